@@ -1,0 +1,48 @@
+"""An act: one event on one day, written into the book by one person."""
+
+from datetime import date, datetime, time
+
+from attrs import frozen
+
+from ledger.event import Event
+from ledger.finding import Finding, Force
+
+__all__ = ["Act", "Noted"]
+
+
+@frozen
+class Noted:
+    """A finding as it is kept with the act it was about."""
+
+    force: Force
+    subject: str
+    fact: str
+    article: str
+    rule: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Noted":
+        """The finding without its gist and remedy, which the rule itself knows."""
+        return cls(
+            finding.force, finding.subject, finding.fact, str(finding.cites), finding.rule
+        )
+
+
+@frozen(kw_only=True)
+class Act:
+    """One line of the book: what happened, when, who wrote it down and when.
+
+    ``on`` is the day of the fact and ``clock`` its hour where that matters; ``at`` is the
+    moment of writing. ``happened`` is the reason given for recording something that had
+    already taken place, and ``findings`` what the rules said about it then.
+    """
+
+    n: int
+    on: date
+    at: datetime
+    by: str
+    event: Event
+    clock: time | None = None
+    note: str = ""
+    happened: str = ""
+    findings: tuple[Noted, ...] = ()

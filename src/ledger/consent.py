@@ -1,0 +1,39 @@
+"""Whether the approvals given with an act are those the unit's pack asks for."""
+
+from collections.abc import Iterable
+
+from ledger.approval import Approval
+from ledger.mark import Level
+from ledger.pack import ACTS
+from ledger.rule import Desk
+
+__all__ = ["lacking"]
+
+
+def lacking(
+    approvals: Iterable[Approval], desk: Desk, act: str, level: Level | None, issuer: str = ""
+) -> str:
+    """What is missing, in words; blank when the approvals suffice.
+
+    ``issuer`` is the organ whose consent counts as that of 制发机关.
+    """
+    needed = desk.pack.approvers(act, level)
+    given = tuple(approvals)
+    roles = {role for approval in given for role in _roles(approval, desk, issuer)}
+    if needed is None or needed.satisfied(roles):
+        return ""
+    shown = "、".join(str(approval) for approval in given)
+    have = f"现有审批：{shown}" if shown else "没有审批记录"
+    return f"{ACTS[act]}{level or ''}载体要由{needed}批准，{have}"
+
+
+def _roles(approval: Approval, desk: Desk, issuer: str) -> frozenset[str]:
+    """The roles an approval speaks for: a registered person's own, a unit's if it is the issuer."""
+    if approval.by == issuer and issuer:
+        return frozenset({"制发机关"})
+    person = desk.register.person(approval.by)
+    if person is not None:
+        return person.roles
+    if approval.role == "制发机关" and issuer:
+        return frozenset()
+    return frozenset({approval.role})

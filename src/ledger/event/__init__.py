@@ -1,0 +1,150 @@
+"""Everything that can happen to a carrier, one frozen class each.
+
+An event holds only its own particulars. The day, the person who records it and the reason for
+recording it afterwards belong to the act that carries it (``ledger.act``).
+"""
+
+from ledger.event.closing import (
+    Archived,
+    CaseClosed,
+    Cleared,
+    Destroyed,
+    Disposed,
+    Found,
+    Left,
+    Lost,
+    Reported,
+)
+from ledger.event.copying import Compiled, Copied, Excerpted
+from ledger.event.correction import (
+    Amended,
+    CircleFixed,
+    Declassified,
+    Extended,
+    NumberVoided,
+    Regraded,
+    Voided,
+)
+from ledger.event.intake import Opened, Produced, Received, Registered, Thing
+from ledger.event.machine import (
+    Filed,
+    Inspected,
+    PasswordSet,
+    Plugged,
+    Processed,
+    Visited,
+    Written,
+)
+from ledger.event.movement import (
+    BroughtBack,
+    CarriedOut,
+    Circulated,
+    Confirmed,
+    Counted,
+    Dispatched,
+    HandedOver,
+    Lent,
+    Moved,
+    Repaired,
+    Returned,
+    SentForRepair,
+    Stored,
+)
+
+__all__ = [
+    "EVENTS",
+    "Amended",
+    "Archived",
+    "BroughtBack",
+    "CarriedOut",
+    "CaseClosed",
+    "CircleFixed",
+    "Circulated",
+    "Cleared",
+    "Compiled",
+    "Confirmed",
+    "Copied",
+    "Counted",
+    "Declassified",
+    "Destroyed",
+    "Dispatched",
+    "Disposed",
+    "Event",
+    "Excerpted",
+    "Extended",
+    "Filed",
+    "Found",
+    "HandedOver",
+    "Inspected",
+    "Left",
+    "Lent",
+    "Lost",
+    "Moved",
+    "NumberVoided",
+    "Opened",
+    "PasswordSet",
+    "Plugged",
+    "Processed",
+    "Produced",
+    "Received",
+    "Registered",
+    "Regraded",
+    "Repaired",
+    "Reported",
+    "Returned",
+    "SentForRepair",
+    "Stored",
+    "Thing",
+    "Visited",
+    "Voided",
+    "Written",
+]
+
+Event = (
+    Opened
+    | Registered
+    | Received
+    | Produced
+    | Copied
+    | Excerpted
+    | Compiled
+    | Circulated
+    | Lent
+    | Returned
+    | Stored
+    | Moved
+    | Dispatched
+    | HandedOver
+    | Confirmed
+    | CarriedOut
+    | BroughtBack
+    | SentForRepair
+    | Repaired
+    | Written
+    | Processed
+    | Plugged
+    | Filed
+    | PasswordSet
+    | Inspected
+    | Visited
+    | Counted
+    | CircleFixed
+    | Regraded
+    | Declassified
+    | Extended
+    | Amended
+    | Cleared
+    | Archived
+    | Destroyed
+    | Disposed
+    | Lost
+    | Found
+    | Reported
+    | CaseClosed
+    | Left
+    | NumberVoided
+    | Voided
+)
+
+EVENTS: tuple[type[Event], ...] = Event.__args__
+"""Every kind of event, in the order of a carrier's life."""

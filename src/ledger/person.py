@@ -1,0 +1,96 @@
+"""People who may see secrets, outside units that send and receive them, and who may know what."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import Self
+
+from attrs import frozen
+
+from ledger.mark import Level
+from ledger.number import PersonRef
+
+__all__ = ["Category", "Circle", "Person", "Unit"]
+
+
+class Category(Enum):
+    """The three categories of secrecy staff, each tied to a level (要害部门制度 第九条).
+
+    A category is not permission: whoever reads must be in the circle as well.
+    """
+
+    核心 = "核心"
+    重要 = "重要"
+    一般 = "一般"
+
+    @property
+    def level(self) -> Level:
+        """The highest level a person of this category deals with."""
+        return {"核心": Level.绝密, "重要": Level.机密, "一般": Level.秘密}[self.value]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@frozen(kw_only=True)
+class Person:
+    """Somebody of the unit, with the posts that let him approve, keep or witness."""
+
+    number: PersonRef = PersonRef("")
+    name: str
+    department: str = ""
+    post: str = ""
+    roles: frozenset[str] = frozenset()
+    category: Category | None = None
+    confirmed_on: date | None = None
+    certificate_no: str = ""
+    phone: str = ""
+    left_on: date | None = None
+    cooling_until: date | None = None
+
+
+@frozen(kw_only=True)
+class Unit:
+    """An outside unit, and what the bureau has designated it for (维修, 印制, 销毁…)."""
+
+    number: str = ""
+    name: str
+    address: str = ""
+    contact: str = ""
+    superior: str = ""
+    designated_for: frozenset[str] = frozenset()
+
+
+@frozen
+class Circle:
+    """知悉范围: the people and departments that may know, by number, name or department.
+
+    >>> str(Circle.of(["办公室", "RY-003"]))
+    'RY-003、办公室'
+    """
+
+    members: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, members: Iterable[str]) -> Self:
+        """The circle of these members, blanks left out."""
+        return cls(frozenset(filter(None, members)))
+
+    def admits(self, person: Person) -> bool:
+        """Whether the person is named in the circle or belongs to a department that is."""
+        names = {person.number, person.name, person.department} - {""}
+        return not self.members.isdisjoint(names)
+
+    def common(self, other: Self, people: Iterable[Person]) -> Self:
+        """The members both circles admit: what both name, and people one names and the other
+        admits by department."""
+        both = self.members & other.members
+        shared = (p for p in people if self.admits(p) and other.admits(p))
+        named = {p.number for p in shared if not {p.department, p.number, p.name} & both}
+        return type(self)(both | named)
+
+    def __bool__(self) -> bool:
+        return bool(self.members)
+
+    def __str__(self) -> str:
+        return "、".join(sorted(self.members))

@@ -1,0 +1,72 @@
+"""What an event refers to: the numbers and people in its fields, told apart by their types."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any, Final, TypeVar, cast, get_args
+
+from attrs import evolve, fields, has
+
+from ledger.event import Event, Registered
+from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef
+
+__all__ = ["mentions", "named", "references", "resolved"]
+
+EventT = TypeVar("EventT")
+
+_NEW: Final = ("number", "numbers")
+"""Fields in which an event names what it brings into being."""
+
+
+@cache
+def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
+    """The fields that hold a number or a person: name, type, whether there are several."""
+    found = []
+    for each in fields(kind):
+        several = getattr(each.type, "__origin__", None) is tuple
+        held = get_args(each.type)[0] if several else each.type
+        if held in (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef):
+            found.append((each.name, held, several))
+    return tuple(found)
+
+
+def named(subject: Any, kind: Any) -> Iterator[str]:
+    """The numbers or people of one type that an event or a page names, new ones left out."""
+    for name, held, several in _fields(subject.__class__):
+        if held is kind and name not in _NEW:
+            value = getattr(subject, name)
+            yield from (each for each in (value if several else (value,)) if each)
+
+
+def references(event: Event, kind: Any) -> Iterator[str]:
+    """All that ``named`` finds in the event and in the page it registers."""
+    yield from named(event, kind)
+    if isinstance(event, Registered):
+        skip = {event.document.number} if event.document else set()
+        yield from (each for each in named(event.thing, kind) if each not in skip)
+
+
+def mentions(event: Event) -> frozenset[str]:
+    """Every number the event is about, those it brings into being included."""
+    found = {each for kind in (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
+             for each in references(event, kind)}
+    for part in (event, getattr(event, "thing", None), getattr(event, "document", None)):
+        found.add(str(getattr(part, "number", "") or ""))
+    found.update(getattr(event, "numbers", ()))
+    return frozenset(found - {""})
+
+
+def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:
+    """The event with each person's name replaced by his number, where there is one."""
+    changed: dict[str, Any] = {}
+    for name, held, several in _fields(cast("Any", event).__class__):
+        if held is PersonRef and name not in _NEW:
+            value = getattr(event, name)
+            known = tuple(map(number_of, value)) if several else number_of(value)
+            if known != value:
+                changed[name] = known
+    thing = getattr(event, "thing", None)
+    if has(type(thing)):
+        page = resolved(thing, number_of)
+        if page != thing:
+            changed["thing"] = page
+    return evolve(event, **changed) if changed else event  # type: ignore[misc]

@@ -1,0 +1,160 @@
+"""What the book holds after a mark, a page or a machine's state has changed."""
+
+
+from attrs import evolve
+
+from ledger.act import Act
+from ledger.carrier import Computer, Document, Paper
+from ledger.event import (
+    Amended,
+    CircleFixed,
+    Declassified,
+    Extended,
+    Filed,
+    Inspected,
+    NumberVoided,
+    PasswordSet,
+    Plugged,
+    Processed,
+    Regraded,
+    Visited,
+    Written,
+)
+from ledger.mark import Level, Sensitivity
+from ledger.number import SERIES
+from ledger.person import Person, Unit
+from ledger.place import Cabinet, Site
+from ledger.register.numbering import take
+from ledger.register.register import Draft
+
+__all__ = [
+    "amended",
+    "circle_fixed",
+    "declassified",
+    "extended",
+    "filed",
+    "inspected",
+    "number_voided",
+    "password_set",
+    "plugged",
+    "processed",
+    "regraded",
+    "visited",
+    "written",
+]
+
+
+def circle_fixed(event: CircleFixed, _act: Act, draft: Draft) -> None:
+    """The document's circle is what the leader said."""
+    document = draft.documents[event.document]
+    draft.put("documents", event.document, evolve(document, circle=event.circle))
+
+
+def regraded(event: Regraded, _act: Act, draft: Draft) -> None:
+    """All copies of the document bear the new mark."""
+    document = draft.documents[event.document]
+    circle = document.circle if event.circle is None else event.circle
+    draft.put("documents", event.document, evolve(document, mark=event.mark, circle=circle))
+
+
+def declassified(event: Declassified, act: Act, draft: Draft) -> None:
+    """The document is no state secret from this day on; its old mark stays on the page."""
+    document = draft.documents[event.document]
+    draft.put("documents", event.document, evolve(document, declassified_on=act.on))
+
+
+def extended(event: Extended, act: Act, draft: Draft) -> None:
+    """The papers may stay until the day agreed with their issuer."""
+    for number in event.carriers:
+        entry = draft.carriers[number]
+        if isinstance(entry.thing, Paper):
+            thing = evolve(entry.thing, keep_until=event.until)
+            draft.put("carriers", number, evolve(entry, thing=thing, act=act.n))
+
+
+def amended(event: Amended, act: Act, draft: Draft) -> None:
+    """The page shows what is true now."""
+    match event.thing:
+        case Cabinet() as cabinet:
+            draft.put("cabinets", cabinet.number, cabinet)
+        case Site() as site:
+            draft.put("sites", site.number, site)
+        case Person() as person:
+            draft.put("people", person.number, person)
+        case Unit() as unit:
+            draft.put("units", unit.number, unit)
+        case Document() as document:
+            draft.put("documents", document.number, document)
+        case thing:
+            entry = draft.carriers[thing.number]
+            draft.put("carriers", thing.number, evolve(entry, thing=thing, act=act.n))
+
+
+def number_voided(event: NumberVoided, _act: Act, draft: Draft) -> None:
+    """The number is spoiled and stays in its place."""
+    series = next((s for s in SERIES if draft.numbering.mask(s).read(event.number)), None)
+    if series is not None:
+        take(draft, series, event.number)
+    draft.put("spoiled", event.number, event.reason)
+
+
+def written(event: Written, act: Act, draft: Draft) -> None:
+    """The medium holds that information from now on; what it held before still counts."""
+    _hold(event.medium, event.level, event.sensitivity, act, draft)
+
+
+def processed(event: Processed, act: Act, draft: Draft) -> None:
+    """The computer has dealt with information of that level."""
+    _hold(event.computer, event.level, event.sensitivity, act, draft)
+
+
+def _hold(
+    number: str,
+    level: Level | None,
+    sensitivity: Sensitivity | None,
+    act: Act,
+    draft: Draft,
+) -> None:
+    entry = draft.carriers[number]
+    held = [each for each in (entry.holds, level) if each is not None]
+    draft.put(
+        "carriers",
+        number,
+        evolve(
+            entry,
+            holds=max(held, default=None),
+            sensitive=sensitivity or entry.sensitive,
+            act=act.n,
+        ),
+    )
+
+
+def plugged(event: Plugged, act: Act, draft: Draft) -> None:
+    """Both pages were touched; what the connection meant is for the rules."""
+    for number in (event.item, event.computer):
+        draft.put("carriers", number, evolve(draft.carriers[number], act=act.n))
+
+
+def visited(_event: Visited, _act: Act, _draft: Draft) -> None:
+    """The visit stands in the book; no page changes."""
+
+
+def filed(event: Filed, act: Act, draft: Draft) -> None:
+    """The bureau's filing number stands on the page."""
+    entry = draft.carriers[event.computer]
+    if isinstance(entry.thing, Computer):
+        thing = evolve(entry.thing, filed_no=event.filed_no)
+        draft.put("carriers", event.computer, evolve(entry, thing=thing, act=act.n))
+
+
+def password_set(event: PasswordSet, act: Act, draft: Draft) -> None:
+    """The make-up of the password is known; the password is not."""
+    entry = draft.carriers[event.computer]
+    draft.put("carriers", event.computer, evolve(entry, password=event, act=act.n))
+
+
+def inspected(event: Inspected, act: Act, draft: Draft) -> None:
+    """The computers were checked on this day."""
+    for number in event.computers:
+        entry = draft.carriers[number]
+        draft.put("carriers", number, evolve(entry, inspected_on=act.on, act=act.n))

@@ -1,0 +1,200 @@
+"""The fold: from acts to the register they add up to, one act after another."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from attrs import evolve
+
+from ledger.act import Act
+from ledger.event import (
+    Amended,
+    Archived,
+    BroughtBack,
+    CarriedOut,
+    CaseClosed,
+    CircleFixed,
+    Circulated,
+    Cleared,
+    Compiled,
+    Confirmed,
+    Copied,
+    Counted,
+    Declassified,
+    Destroyed,
+    Dispatched,
+    Disposed,
+    Event,
+    Excerpted,
+    Extended,
+    Filed,
+    Found,
+    HandedOver,
+    Inspected,
+    Left,
+    Lent,
+    Lost,
+    Moved,
+    NumberVoided,
+    Opened,
+    PasswordSet,
+    Plugged,
+    Processed,
+    Produced,
+    Received,
+    Registered,
+    Regraded,
+    Repaired,
+    Reported,
+    Returned,
+    SentForRepair,
+    Stored,
+    Visited,
+    Voided,
+    Written,
+)
+from ledger.place import Closed, Closing
+from ledger.register import changing, entering, leaving, moving
+from ledger.register.record import Change, Entry
+from ledger.register.register import EMPTY, Draft, Register
+from ledger.regulation import BOOK_ORDER
+
+__all__ = ["Undo", "after", "changes_of", "fold", "intact", "replay"]
+
+Undo = Mapping[int, tuple[Change, ...]]
+"""What some acts changed, for the acts that void them."""
+
+_EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
+    Opened: entering.opened,
+    Registered: entering.registered,
+    Received: entering.received,
+    Produced: entering.produced,
+    Copied: entering.copied,
+    Excerpted: entering.excerpted,
+    Compiled: entering.compiled,
+    Circulated: moving.circulated,
+    Lent: moving.lent,
+    Returned: moving.returned,
+    Stored: moving.stored,
+    Moved: moving.moved,
+    Dispatched: moving.dispatched,
+    HandedOver: moving.handed_over,
+    Confirmed: moving.confirmed,
+    CarriedOut: moving.carried_out,
+    BroughtBack: moving.brought_back,
+    SentForRepair: moving.sent_for_repair,
+    Repaired: moving.repaired,
+    Written: changing.written,
+    Processed: changing.processed,
+    Plugged: changing.plugged,
+    Filed: changing.filed,
+    PasswordSet: changing.password_set,
+    Inspected: changing.inspected,
+    Visited: changing.visited,
+    Counted: leaving.counted,
+    CircleFixed: changing.circle_fixed,
+    Regraded: changing.regraded,
+    Declassified: changing.declassified,
+    Extended: changing.extended,
+    Amended: changing.amended,
+    Cleared: leaving.cleared,
+    Archived: leaving.archived,
+    Destroyed: leaving.destroyed,
+    Disposed: leaving.disposed,
+    Lost: leaving.lost,
+    Found: leaving.found,
+    Reported: leaving.reported,
+    CaseClosed: leaving.case_closed,
+    Left: leaving.left,
+    NumberVoided: changing.number_voided,
+}
+
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})
+"""Tables that no reversal touches: a number once given stays given."""
+
+
+def fold(acts: Iterable[Act], start: Register = EMPTY) -> Register:
+    """The register these acts add up to, starting from another or from nothing."""
+    known = tuple(acts)
+    draft, undo, voided = Draft(start), dict[int, tuple[Change, ...]](), _voided(known)
+    for act in known:
+        changes = _step(draft, act, undo)
+        if act.n in voided:
+            undo[act.n] = changes
+    return draft.finish(known[-1].n, known[-1].on) if known else start
+
+
+def replay(acts: Iterable[Act]) -> Iterator[tuple[Act, Register, Register, tuple[Change, ...]]]:
+    """Each act with the register before and after it and the records it changed."""
+    known = tuple(acts)
+    register, undo, voided = EMPTY, dict[int, tuple[Change, ...]](), _voided(known)
+    for act in known:
+        before = register
+        register, changes = after(before, act, undo)
+        if act.n in voided:
+            undo[act.n] = changes
+        yield act, before, register, changes
+
+
+def _voided(acts: Iterable[Act]) -> frozenset[int]:
+    return frozenset(act.event.act for act in acts if isinstance(act.event, Voided))
+
+
+def after(
+    register: Register, act: Act, undo: Undo | None = None
+) -> tuple[Register, tuple[Change, ...]]:
+    """The register after one more act, and the records it changed.
+
+    An act that voids another needs to be told in ``undo`` what that one changed.
+    """
+    draft = Draft(register)
+    changes = _step(draft, act, undo or {})
+    return draft.finish(act.n, act.on), changes
+
+
+def changes_of(acts: Iterable[Act], n: int) -> tuple[Change, ...]:
+    """The records an act changed, found by folding the acts up to it; none if it is unknown."""
+    for act, _, _, changes in replay(act for act in acts if act.n <= n):
+        if act.n == n:
+            return changes
+    return ()
+
+
+def _step(draft: Draft, act: Act, undo: Undo) -> tuple[Change, ...]:
+    draft.changes = []
+    if isinstance(act.event, Voided):
+        _reverse(draft, act, undo[act.event.act])
+    else:
+        _EFFECTS[type(act.event)](act.event, act, draft)
+    breaches = [note for note in act.findings if note.force.binds and _of_law(note.article)]
+    if act.happened and breaches:
+        subjects = tuple(dict.fromkeys(note.subject for note in breaches))
+        facts = tuple(note.fact for note in breaches)
+        leaving.open_case("违规", subjects, facts, act, draft)
+    return tuple(draft.changes)
+
+
+def _of_law(article: str) -> bool:
+    """Whether an article is one of a regulation rather than of bookkeeping."""
+    return not article.startswith(BOOK_ORDER.short)
+
+
+def intact(register: Register, changes: Iterable[Change]) -> bool:
+    """Whether what an act left behind is still exactly so, which voiding it requires."""
+    latest = {(change.table, change.key): change.after for change in changes}
+    return all(
+        getattr(register, table).get(key) == record
+        for (table, key), record in latest.items()
+        if table not in _GIVEN
+    )
+
+
+def _reverse(draft: Draft, act: Act, changes: tuple[Change, ...]) -> None:
+    """Put back what stood before; a page that was new stays, closed as void."""
+    for change in reversed(changes):
+        if change.table in _GIVEN:
+            continue
+        if isinstance(change.after, Entry) and change.before is None:
+            void = evolve(change.after, custody=Closed(Closing.VOIDED), since=act.on, act=act.n)
+            draft.put(change.table, change.key, void)
+        elif change.before is not None or change.table != "documents":
+            draft.put(change.table, change.key, change.before)

@@ -1,0 +1,198 @@
+"""What the book holds after a carrier changed hands, and who has had it."""
+
+from datetime import time
+
+from attrs import evolve
+
+from ledger.act import Act
+from ledger.carrier import Carrier, Computer, Device, Medium, Notebook, Paper
+from ledger.event import (
+    BroughtBack,
+    CarriedOut,
+    Circulated,
+    Confirmed,
+    Dispatched,
+    HandedOver,
+    Lent,
+    Moved,
+    Repaired,
+    Returned,
+    SentForRepair,
+    Stored,
+)
+from ledger.number import PersonRef, UnitRef
+from ledger.place import (
+    AtUnit,
+    Awaiting,
+    Custody,
+    InCabinet,
+    InRoom,
+    InTransit,
+    WithPerson,
+)
+from ledger.register.entering import home
+from ledger.register.numbering import take
+from ledger.register.record import Entry, Reading, Readings
+from ledger.register.register import Draft
+
+__all__ = [
+    "brought_back",
+    "carried_out",
+    "circulated",
+    "confirmed",
+    "dispatched",
+    "handed_over",
+    "lent",
+    "move",
+    "moved",
+    "repaired",
+    "returned",
+    "sent_for_repair",
+    "stored",
+]
+
+
+def move(draft: Draft, number: str, custody: Custody, act: Act) -> None:
+    """Book a carrier from the custody it is in to another."""
+    entry = draft.carriers[number]
+    draft.put(
+        "carriers", number, evolve(entry, custody=custody, since=act.on, act=act.n)
+    )
+
+
+def circulated(event: Circulated, act: Act, draft: Draft) -> None:
+    """The reader has it, and the knowledge record says since when."""
+    move(draft, event.carrier, WithPerson(event.reader, "传阅", event.due), act)
+    _read(event.carrier, event.reader, act, draft)
+
+
+def lent(event: Lent, act: Act, draft: Draft) -> None:
+    """The borrower has it until the day agreed."""
+    move(draft, event.carrier, WithPerson(event.to, "借阅", event.due), act)
+    _read(event.carrier, event.to, act, draft)
+
+
+def returned(event: Returned, act: Act, draft: Draft) -> None:
+    """It is in the officer's charge again, and the knowledge record is closed."""
+    move(draft, event.carrier, InRoom(), act)
+    thing = draft.carriers[event.carrier].thing
+    if not isinstance(thing, Paper):
+        return
+    lines = draft.readings.get(thing.document, Readings()).lines
+    back = tuple(
+        evolve(line, back=act.on, back_at=_hour(act))
+        if line.carrier == event.carrier and line.back is None
+        else line
+        for line in lines
+    )
+    if back != lines:
+        draft.put("readings", thing.document, Readings(back))
+
+
+def _read(number: str, person: PersonRef, act: Act, draft: Draft) -> None:
+    thing = draft.carriers[number].thing
+    if isinstance(thing, Paper):
+        lines = draft.readings.get(thing.document, Readings()).lines
+        line = Reading(carrier=thing.number, person=person, out=act.on, out_at=_hour(act))
+        draft.put("readings", thing.document, Readings((*lines, line)))
+
+
+def _hour(act: Act) -> time | None:
+    """The hour of the fact: as stated, or that of writing if it was written the same day."""
+    if act.clock is not None:
+        return act.clock
+    return act.at.time().replace(second=0, microsecond=0) if act.at.date() == act.on else None
+
+
+def stored(event: Stored, act: Act, draft: Draft) -> None:
+    """Locked into the compartment."""
+    for number in event.carriers:
+        move(draft, number, InCabinet(event.cabinet, event.compartment), act)
+
+
+def moved(event: Moved, act: Act, draft: Draft) -> None:
+    """The page shows the new place; who answers for it is unchanged."""
+    for number in event.carriers:
+        entry = draft.carriers[number]
+        if isinstance(entry.thing, (Computer, Device, Medium)):
+            thing = evolve(entry.thing, place=event.place)
+            draft.put("carriers", number, evolve(entry, thing=thing, act=act.n))
+
+
+def dispatched(event: Dispatched, act: Act, draft: Draft) -> None:
+    """On the way to the addressee, in the bearers' or the channel's charge."""
+    if event.outgoing_no:
+        take(draft, "outgoing", event.outgoing_no)
+    bearers = event.bearers or (PersonRef(event.channel),)
+    for number in event.carriers:
+        _stamp_outgoing(number, event.outgoing_no, draft)
+        move(draft, number, InTransit(bearers, event.to, "发文"), act)
+
+
+def _stamp_outgoing(number: str, outgoing_no: str, draft: Draft) -> None:
+    entry = draft.carriers[number]
+    if isinstance(entry.thing, Paper):
+        thing = evolve(entry.thing, outgoing_no=outgoing_no)
+        draft.put("carriers", number, evolve(entry, thing=thing))
+
+
+def handed_over(event: HandedOver, act: Act, draft: Draft) -> None:
+    """Given, but the receiver has not signed yet."""
+    for number in event.carriers:
+        giver = str(draft.carriers[number].custody)
+        move(draft, number, Awaiting(giver, event.to), act)
+
+
+def confirmed(event: Confirmed, act: Act, draft: Draft) -> None:
+    """The receiver has signed: the addressee has it, or the new keeper answers for it."""
+    for number in event.carriers:
+        entry = draft.carriers[number]
+        match entry.custody:
+            case InTransit(to=to):
+                move(draft, number, AtUnit(UnitRef(to), "发文"), act)
+            case Awaiting(receiver=receiver):
+                thing = _kept_by(entry, receiver)
+                draft.put("carriers", number, evolve(entry, thing=thing))
+                move(draft, number, _taken(receiver, draft), act)
+            case _:
+                move(draft, number, entry.custody, act)
+
+
+def _kept_by(entry: Entry[Carrier], receiver: PersonRef) -> Carrier:
+    if isinstance(entry.thing, (Medium, Computer, Device, Notebook)):
+        return evolve(entry.thing, keeper=receiver)
+    return entry.thing
+
+
+def _taken(receiver: PersonRef, draft: Draft) -> Custody:
+    person = draft.people.get(receiver)
+    if person is not None and "保密员" in person.roles:
+        return InRoom()
+    return WithPerson(receiver, "使用")
+
+
+def carried_out(event: CarriedOut, act: Act, draft: Draft) -> None:
+    """Off the premises with those who carry it."""
+    for number in event.carriers:
+        custody = InTransit(event.bearers, event.destination, "携带外出", event.due)
+        move(draft, number, custody, act)
+
+
+def brought_back(event: BroughtBack, act: Act, draft: Draft) -> None:
+    """Back where it belongs."""
+    for number in event.carriers:
+        move(draft, number, home(draft.carriers[number].thing), act)
+
+
+def sent_for_repair(event: SentForRepair, act: Act, draft: Draft) -> None:
+    """At the repair firm."""
+    move(draft, event.carrier, AtUnit(event.to, "维修", event.due), act)
+
+
+def repaired(event: Repaired, act: Act, draft: Draft) -> None:
+    """Back from the firm, perhaps with another disk."""
+    entry = draft.carriers[event.carrier]
+    if isinstance(entry.thing, Computer) and event.new_disk_serial:
+        thing = evolve(entry.thing, disk_serial=event.new_disk_serial)
+        draft.put("carriers", event.carrier, evolve(entry, thing=thing))
+    move(draft, event.carrier, home(entry.thing), act)

@@ -1,0 +1,129 @@
+"""Giving numbers: the next in its series, never one that was used, voided or jumped over."""
+
+from datetime import date
+from typing import Any, Final, cast
+
+from attrs import evolve
+
+from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
+from ledger.event import (
+    Compiled,
+    Copied,
+    Dispatched,
+    Event,
+    Excerpted,
+    Produced,
+    Received,
+    Registered,
+    Thing,
+)
+from ledger.number import CarrierNo, DocumentNo, Mask
+from ledger.person import Person, Unit
+from ledger.place import Cabinet, Site
+from ledger.register.record import Sequence
+from ledger.register.register import Draft, Register
+
+__all__ = ["numbered", "series_of", "take"]
+
+_SERIES: Final[dict[type[Thing], str]] = {
+    Paper: "paper",
+    Notebook: "notebook",
+    Medium: "medium",
+    Computer: "computer",
+    Device: "device",
+    Cabinet: "cabinet",
+    Site: "site",
+    Person: "person",
+    Unit: "unit",
+}
+
+
+def series_of(thing: Thing) -> str:
+    """The series a thing is numbered in, which is also the name of its kind."""
+    return _SERIES[type(thing)]
+
+
+def key(series: str, mask: Mask, year: int) -> str:
+    """The name of one run of numbers: a series and, where the mask has one, its year."""
+    return f"{series}/{year if mask.yearly else 0}"
+
+
+def take(draft: Draft, series: str, number: str) -> None:
+    """Mark a number as used and give its owner an ident; numbers of foreign style count not."""
+    draft.put("idents", number, len(draft.idents) + 1)
+    run = draft.numbering.mask(series).read(number)
+    if run is None:
+        return
+    year, serial = run
+    name = f"{series}/{year}"
+    known = draft.sequences.get(name, Sequence())
+    jumped = range(known.last + 1, serial)
+    gaps = tuple(gap for gap in (*known.gaps, *jumped) if gap != serial)
+    draft.put("sequences", name, Sequence(max(known.last, serial), gaps))
+
+
+class _Next:
+    """The numbers that follow, for everything one event needs."""
+
+    def __init__(self, register: Register, on: date) -> None:
+        self.register, self.year = register, on.year
+        self.given: dict[str, int] = {}
+
+    def __call__(self, series: str) -> str:
+        mask = self.register.numbering.mask(series)
+        name = key(series, mask, self.year)
+        last = self.given.get(name, self.register.sequences.get(name, Sequence()).last)
+        self.given[name] = last + 1
+        return mask.write(self.year, last + 1)
+
+    def document(self, document: Document) -> Document:
+        """The document with a number, if it had none."""
+        if document.number:
+            return document
+        return evolve(document, number=DocumentNo(self("document")))
+
+    def papers(self, copies: int) -> tuple[CarrierNo, ...]:
+        """As many paper numbers as there are copies."""
+        return tuple(CarrierNo(self("paper")) for _ in range(copies))
+
+
+def numbered(event: Event, register: Register, on: date) -> Event:
+    """The event with every number it left blank filled in from the masks."""
+    give = _Next(register, on)
+    match event:
+        case Registered():
+            return _registered(event, give)
+        case Received():
+            return evolve(
+                event,
+                document=give.document(event.document),
+                incoming_no=event.incoming_no or give("incoming"),
+                numbers=event.numbers or give.papers(event.copies),
+            )
+        case Produced() | Compiled():
+            return evolve(
+                event,
+                document=give.document(event.document),
+                numbers=event.numbers or give.papers(event.copies),
+            )
+        case Copied(numbers=()):
+            return evolve(event, numbers=give.papers(event.copies))
+        case Excerpted(document=Document(number="") as document, number=""):
+            return evolve(
+                event, document=give.document(document), number=CarrierNo(give("paper"))
+            )
+        case Dispatched(outgoing_no=""):
+            return evolve(event, outgoing_no=give("outgoing"))
+        case _:
+            return event
+
+
+def _registered(event: Registered, give: _Next) -> Registered:
+    thing = event.thing
+    if not thing.number:
+        thing = cast(Thing, evolve(cast(Any, thing), number=give(series_of(thing))))
+    document = event.document
+    if document is not None and isinstance(thing, Paper):
+        document = give.document(document)
+        thing = evolve(thing, document=document.number)
+    return evolve(event, thing=thing, document=document)

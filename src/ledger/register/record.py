@@ -1,0 +1,133 @@
+"""The records the registers are made of, as the acts so far have left them."""
+
+from datetime import date, time
+from typing import Generic, TypeVar
+
+from attrs import frozen
+
+from ledger.carrier import Carrier, Document
+from ledger.event import PasswordSet
+from ledger.mark import Level, Sensitivity
+from ledger.number import CarrierNo, CaseNo, PersonRef
+from ledger.person import Person, Unit
+from ledger.place import Cabinet, Closed, Custody, Site
+
+__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Readings", "Record", "Sequence"]
+
+
+ThingT = TypeVar("ThingT", bound=Carrier, covariant=True)
+
+
+@frozen(kw_only=True)
+class Entry(Generic[ThingT]):
+    """A carrier's page: what it is, who has it, and what it has come to hold."""
+
+    thing: ThingT
+    custody: Custody
+    since: date
+    """The first day of this custody."""
+    entered: date
+    origin: str
+    """How it came in: 登记, 收文, 印制, 复印, 摘录 or 汇编."""
+    act: int
+    """The act that last changed this page."""
+    holds: Level | None = None
+    """The highest level ever stored on it or processed by it."""
+    sensitive: Sensitivity | None = None
+    missing: CaseNo = CaseNo("")
+    inspected_on: date | None = None
+    password: PasswordSet | None = None
+
+    @property
+    def number(self) -> CarrierNo:
+        """The carrier's number."""
+        return self.thing.number
+
+    @property
+    def open(self) -> bool:
+        """Whether the room still answers for it."""
+        return not isinstance(self.custody, Closed)
+
+
+@frozen(kw_only=True)
+class Case:
+    """A breach or a loss that was recorded, with what has been done about it."""
+
+    number: CaseNo
+    kind: str
+    """违规 or 丢失."""
+    opened: date
+    act: int
+    subjects: tuple[str, ...]
+    facts: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+    reported_on: date | None = None
+    closed: date | None = None
+    outcome: str = ""
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One person's time with one copy: the knowledge record (知悉记录)."""
+
+    carrier: CarrierNo
+    person: PersonRef
+    out: date
+    out_at: time | None = None
+    back: date | None = None
+    back_at: time | None = None
+
+
+@frozen
+class Readings:
+    """Everybody who has had a document in hand, in order."""
+
+    lines: tuple[Reading, ...] = ()
+
+
+@frozen(kw_only=True)
+class Count:
+    """The last count of a place and what it showed."""
+
+    on: date
+    expected: int
+    seen: int
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    clearance_on: date | None = None
+    """The day of the last count that was also a quarterly clearance."""
+
+
+@frozen
+class Sequence:
+    """How far a series of numbers has run, and which numbers it has jumped over."""
+
+    last: int = 0
+    gaps: tuple[int, ...] = ()
+
+
+Record = (
+    Entry[Carrier]
+    | Document
+    | Cabinet
+    | Site
+    | Person
+    | Unit
+    | Case
+    | Readings
+    | Count
+    | Sequence
+    | int
+    | str
+)
+"""Whatever stands under a key of one of the register's tables."""
+
+
+@frozen
+class Change:
+    """One record before and after an act; ``None`` where there is none."""
+
+    table: str
+    key: str
+    before: Record | None
+    after: Record | None

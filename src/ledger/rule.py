@@ -1,0 +1,149 @@
+"""How a rule is written, and how the rules are asked.
+
+A rule is an article's citation, its gist in our own words, its force, and a short pure function
+that yields a breach for each fact the article does not allow. It never reads the clock, raises
+or changes anything. What it is asked about is a planned or recorded event, the page of a
+carrier, or the register as a whole; the function's ``on`` says which.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar, cast
+
+from attrs import field, frozen
+
+from ledger.carrier import Carrier, Document, Paper
+from ledger.finding import Breach, Finding, Force
+from ledger.mark import Level
+from ledger.pack import Pack
+from ledger.register.record import Change, Entry
+from ledger.register.register import Register
+from ledger.regulation import Citation
+
+__all__ = ["Desk", "Look", "Rule", "ask", "by_subject", "rule"]
+
+
+CarrierT = TypeVar("CarrierT", bound=Carrier)
+Pages = Iterator[Entry[CarrierT]]
+
+
+@frozen(kw_only=True)
+class Desk:
+    """What lies before the officer: the register, the unit's pack, the day, and who he is."""
+
+    register: Register
+    pack: Pack
+    on: date
+    by: str = ""
+    today: date | None = None
+    """The day of writing, where it matters."""
+    undoing: tuple[Change, ...] = ()
+    """What the act that is to be voided has changed."""
+
+    def entry(self, number: str) -> Entry[Carrier] | None:
+        """The page of a carrier, if it has one."""
+        return self.register.carriers.get(number)
+
+    def level(self, number: str) -> Level | None:
+        """The level of a carrier; ``None`` if it is not secret or not in the book."""
+        entry = self.entry(number)
+        return None if entry is None else self.register.level_of(entry)
+
+    def entries(self, numbers: Iterable[str]) -> Iterator[Entry[Carrier]]:
+        """The pages of those numbers that have one."""
+        carriers = self.register.carriers
+        return (carriers[number] for number in numbers if number in carriers)
+
+    def pages(self, numbers: Iterable[str], kind: type[CarrierT]) -> "Pages[CarrierT]":
+        """The pages of those numbers that are carriers of one kind."""
+        for number in numbers:
+            entry = self.entry(number)
+            if entry is not None and isinstance(entry.thing, kind):
+                yield cast("Entry[CarrierT]", entry)
+
+    def papers(self, numbers: Iterable[str]) -> Iterator[tuple[str, Document]]:
+        """The secret papers among those numbers, each with its text."""
+        for entry in self.pages(numbers, Paper):
+            document = self.register.documents[entry.thing.document]
+            if document.level is not None:
+                yield entry.number, document
+
+    @property
+    def officers(self) -> frozenset[str]:
+        """Numbers and names of the registered 保密员; empty while the room has named none."""
+        people = self.register.people.values()
+        return frozenset(
+            name for p in people if "保密员" in p.roles for name in (p.number, p.name)
+        )
+
+    @property
+    def by_officer(self) -> bool:
+        """Whether the act is the officer's, which a room that has named none takes for granted."""
+        return not self.officers or self.by == "保密员" or self.by in self.officers
+
+
+Look = Callable[[Any, Desk], Iterator[Breach]]
+
+
+@frozen
+class Rule:
+    """One article, or one demand of it, as something that can be asked."""
+
+    cites: Citation
+    force: Force
+    gist: str
+    remedy: str
+    on: tuple[type, ...]
+    look: Look = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The fact the rule demands, as its function is called."""
+        return self.look.__name__
+
+    def findings(self, subject: object, desk: Desk) -> Iterator[Finding]:
+        """What the rule has to say about one subject."""
+        for breach in self.look(subject, desk):
+            yield Finding(
+                self.force,
+                breach.subject,
+                breach.fact,
+                self.cites,
+                self.gist,
+                self.remedy,
+                self.name,
+            )
+
+
+def rule(
+    cites: Citation,
+    force: Force,
+    gist: str,
+    *,
+    on: type | tuple[type, ...],
+    remedy: str,
+) -> Callable[[Look], Rule]:
+    """Make a rule of the function below; nothing is registered by it."""
+    subjects = on if isinstance(on, tuple) else (on,)
+    return lambda look: Rule(cites, force, gist, remedy, subjects, look)
+
+
+def by_subject(rules: Iterable[Rule]) -> Mapping[type, tuple[Rule, ...]]:
+    """The rules by the kind of subject they are asked about."""
+    table: dict[type, tuple[Rule, ...]] = {}
+    for each in rules:
+        for subject in each.on:
+            table[subject] = (*table.get(subject, ()), each)
+    return table
+
+
+def ask(
+    subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]
+) -> Iterator[Finding]:
+    """What all rules about this kind of subject say, in their order.
+
+    A carrier's page is a subject of the kind of its carrier.
+    """
+    kind = type(subject.thing) if isinstance(subject, Entry) else type(subject)
+    for each in rules.get(kind, ()):
+        yield from each.findings(subject, desk)

@@ -1,0 +1,10 @@
+"""《计算机保密管理制度》, part by part."""
+
+from ledger.rules.computers import classified, oversight, plain, using
+
+__all__ = ["HELD", "PEOPLE", "RULES"]
+
+RULES = (*classified.RULES, *using.RULES, *plain.RULES, *oversight.RULES)
+
+HELD = classified.HELD
+PEOPLE = {**classified.PEOPLE, **plain.PEOPLE, **oversight.PEOPLE}

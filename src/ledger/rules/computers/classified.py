@@ -1,0 +1,292 @@
+"""《计算机保密管理制度》二、涉密计算机的管理: what the computer is and how it is set up."""
+
+from collections.abc import Iterator
+
+from ledger.carrier import Computer, Device, Network
+from ledger.event import PasswordSet, Plugged, Registered
+from ledger.finding import Breach, Force
+from ledger.mark import Level
+from ledger.register.record import Entry
+from ledger.regulation import COMPUTERS
+from ledger.rule import Desk, rule
+
+__all__ = ["HELD", "PEOPLE", "RULES"]
+
+
+def _classified(entry: Entry[Computer]) -> bool:
+    return entry.thing.network is Network.CLASSIFIED
+
+
+@rule(
+    COMPUTERS["第二条"],
+    Force.REQUIRES,
+    "计算机分涉密、内部、互联网三类，须分清",
+    on=Computer,
+    remedy="核实联网情况，更正登记中的“网络类别”。",
+)
+def computer_is_of_one_kind(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """Every computer belongs to one of the three worlds, and only classified ones have a level."""
+    thing = entry.thing
+    if thing.network is None:
+        yield Breach(entry.number, "没有分清是涉密、内部还是互联网计算机")
+    elif thing.level is not None and thing.network is not Network.CLASSIFIED:
+        yield Breach(entry.number, f"登记为{thing.network}计算机，却有密级{thing.level}")
+
+
+@rule(
+    COMPUTERS["第七条"],
+    Force.REQUIRES,
+    "配备涉密计算机须向保密局备案",
+    on=Computer,
+    remedy="到保密局登记备案，再登记备案编号。",
+)
+def classified_computer_is_filed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """Every classified computer has the bureau's filing number."""
+    if _classified(entry) and not entry.thing.filed_no:
+        yield Breach(entry.number, "涉密计算机没有备案编号")
+
+
+@rule(
+    COMPUTERS["第八条"],
+    Force.REQUIRES,
+    "涉密计算机应按所处理信息的最高密级定级",
+    on=Computer,
+    remedy="按处理过的最高密级定级并更正登记，换贴标签。",
+)
+def computer_has_the_highest_level(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """A classified computer's level is the highest of what it processes."""
+    if not _classified(entry):
+        return
+    if entry.thing.level is None:
+        yield Breach(entry.number, "涉密计算机没有定级")
+    elif entry.holds is not None and entry.holds > entry.thing.level:
+        yield Breach(entry.number, f"定为{entry.thing.level}级，处理过{entry.holds}级信息")
+
+
+@rule(
+    COMPUTERS["第九条"],
+    Force.REQUIRES,
+    "涉密计算机应装专用防护系统，不经同意不得卸载停用",
+    on=Computer,
+    remedy="安装合格的防护系统，更正登记中的“防护系统”。",
+)
+def protection_is_installed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """Every classified computer runs the approved protection suite."""
+    if _classified(entry) and entry.thing.protected is not True:
+        known = "没有安装" if entry.thing.protected is False else "没有登记是否安装"
+        yield Breach(entry.number, f"{known}专用防护系统")
+
+
+@rule(
+    COMPUTERS["第十条"],
+    Force.REQUIRES,
+    "涉密计算机应放在合格的场所，电磁辐射防护和周边环境应合标准",
+    on=Computer,
+    remedy="检查场所和防护，整改后更正登记中的“场所合格”。",
+)
+def place_is_compliant(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """Every classified computer stands where place and emissions meet the standard."""
+    if _classified(entry) and entry.thing.place_compliant is not True:
+        known = "不合格" if entry.thing.place_compliant is False else "没有登记是否合格"
+        yield Breach(entry.number, f"放置场所{known}")
+
+
+@rule(
+    COMPUTERS["第十一条"],
+    Force.REQUIRES,
+    "涉密计算机应有身份鉴别：主板、账户、屏保口令都要设，屏保不过5分钟，错3次锁定",
+    on=Computer,
+    remedy="设好口令并登记；屏保、锁定次数按要求改好后更正登记。",
+)
+def identity_is_checked(entry: Entry[Computer], desk: Desk) -> Iterator[Breach]:
+    """Every classified computer asks who is there, locks itself and counts wrong tries."""
+    if not _classified(entry):
+        return
+    if entry.password is None:
+        yield Breach(entry.number, "没有设置口令的记录")
+    minutes, tries = entry.thing.lock_minutes, entry.thing.tries_allowed
+    if minutes is not None and minutes > desk.pack.lock_minutes:
+        yield Breach(entry.number, f"屏保等待{minutes}分钟，超过{desk.pack.lock_minutes}分钟")
+    if tries is not None and tries > desk.pack.tries_allowed:
+        yield Breach(entry.number, f"输错{tries}次才锁定，应为{desk.pack.tries_allowed}次")
+
+
+@rule(
+    COMPUTERS["第十一条"],
+    Force.REQUIRES,
+    "主板、账户、屏保三道口令都要设，管理员口令不能为空",
+    on=PasswordSet,
+    remedy="把三道口令都设上，再登记。",
+)
+def all_three_passwords_are_set(event: PasswordSet, desk: Desk) -> Iterator[Breach]:
+    """BIOS, account and screen each have a password, and none is empty."""
+    for page in desk.pages((event.computer,), Computer):
+        if not _classified(page):
+            continue
+        parts = (("主板", event.bios), ("账户", event.account), ("屏保", event.screen))
+        blank = [name for name, done in parts if not done]
+        if blank:
+            yield Breach(page.number, f"没有设{'、'.join(blank)}口令")
+        if event.length == 0 and not event.one_time:
+            yield Breach(page.number, "口令为空")
+
+
+def _password(event: PasswordSet, desk: Desk, level: Level) -> Iterator[Breach]:
+    least = desk.pack.password_length.get(level.value, 0)
+    for page in desk.pages((event.computer,), Computer):
+        if page.thing.level is level and not event.one_time and event.length < least:
+            yield Breach(page.number, f"{level}级计算机口令{event.length}位，至少{least}位")
+
+
+@rule(
+    COMPUTERS["备注①"],
+    Force.FORBIDS,
+    "处理秘密级信息的，口令不得少于8位",
+    on=PasswordSet,
+    remedy="重新设置够长的口令。",
+)
+def secret_password_is_long_enough(event: PasswordSet, desk: Desk) -> Iterator[Breach]:
+    """A 秘密 computer's password has at least the pack's number of characters."""
+    yield from _password(event, desk, Level.秘密)
+
+
+@rule(
+    COMPUTERS["备注②"],
+    Force.FORBIDS,
+    "处理机密级信息的，口令不得少于10位",
+    on=PasswordSet,
+    remedy="重新设置够长的口令。",
+)
+def confidential_password_is_long_enough(event: PasswordSet, desk: Desk) -> Iterator[Breach]:
+    """A 机密 computer's password has at least the pack's number of characters."""
+    yield from _password(event, desk, Level.机密)
+
+
+@rule(
+    COMPUTERS["备注③"],
+    Force.REQUIRES,
+    "处理绝密级信息的，应当用一次性口令",
+    on=PasswordSet,
+    remedy="改用一次性口令。",
+)
+def top_secret_password_is_used_once(event: PasswordSet, desk: Desk) -> Iterator[Breach]:
+    """A 绝密 computer asks for a one-time password."""
+    for page in desk.pages((event.computer,), Computer):
+        if page.thing.level is Level.绝密 and not event.one_time:
+            yield Breach(page.number, "绝密级计算机没有用一次性口令")
+
+
+@rule(
+    COMPUTERS["备注"],
+    Force.REQUIRES,
+    "口令应当是字母、数字、特殊字符中两类以上的组合",
+    on=PasswordSet,
+    remedy="换一个至少含两类字符的口令。",
+)
+def password_mixes_classes(event: PasswordSet, desk: Desk) -> Iterator[Breach]:
+    """A password mixes at least two classes of characters."""
+    for page in desk.pages((event.computer,), Computer):
+        if _classified(page) and not event.one_time:
+            if event.classes < desk.pack.password_classes:
+                yield Breach(page.number, f"口令只含{event.classes}类字符")
+
+
+@rule(
+    COMPUTERS["第十四条"],
+    Force.ADVISES,
+    "涉密计算机和设备原则上用国产的",
+    on=Computer,
+    remedy="更新时选用国产产品。",
+)
+def computer_is_domestic(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """A classified computer is a domestic product where possible."""
+    if _classified(entry) and entry.thing.domestic is False:
+        yield Breach(entry.number, "涉密计算机不是国产产品")
+
+
+@rule(
+    COMPUTERS["第十五条"],
+    Force.REQUIRES,
+    "涉密计算机和相连设备应统一标识，注明管理部门和使用人",
+    on=(Computer, Device),
+    remedy="明确管理部门和使用人并更正登记，再打印标签。",
+)
+def department_and_user_are_named(
+    entry: Entry[Computer | Device], _desk: Desk
+) -> Iterator[Breach]:
+    """Every classified computer and device names its department and user."""
+    thing = entry.thing
+    if thing.level is not None or thing.network is Network.CLASSIFIED:
+        parts = (("管理部门", thing.department), ("使用人", thing.keeper))
+        blank = [name for name, filled in parts if not filled]
+        if blank:
+            yield Breach(entry.number, f"没有登记{'、'.join(blank)}")
+
+
+@rule(
+    COMPUTERS["第十六条"],
+    Force.FORBIDS,
+    "涉密计算机严禁用无线键盘、鼠标等无线设备",
+    on=(Plugged, Registered),
+    remedy="换用有线设备。",
+)
+def nothing_wireless_is_attached(event: Plugged | Registered, desk: Desk) -> Iterator[Breach]:
+    """No wireless device is attached to a classified computer."""
+    if isinstance(event, Plugged):
+        pairs = [(page.thing, event.computer) for page in desk.pages((event.item,), Device)]
+    else:
+        thing = event.thing
+        pairs = [(thing, thing.computer)] if isinstance(thing, Device) else []
+    for device, target in pairs:
+        for page in desk.pages((target,), Computer):
+            if device.wireless and _classified(page):
+                name = device.name or device.type or "设备"
+                yield Breach(page.number, f"要接上无线的{name}{device.number}")
+
+
+@rule(
+    COMPUTERS["第十六条"],
+    Force.REQUIRES,
+    "涉密计算机应当拆除无线联网模块",
+    on=Computer,
+    remedy="拆除无线网卡、蓝牙等模块，更正登记中的“无线模块已拆除”。",
+)
+def wireless_parts_are_removed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """A classified computer has no wireless networking parts left in it."""
+    if _classified(entry) and entry.thing.wireless_removed is not True:
+        known = "没有拆除" if entry.thing.wireless_removed is False else "没有登记是否拆除"
+        yield Breach(entry.number, f"{known}无线联网模块")
+
+
+HELD = {
+    "第二十三条": "介质逐件登记使用人和密级，领用、归还都有流水",
+}
+"""Articles that the book holds by its fields, with no rule to break."""
+
+PEOPLE = {
+    "第一条": "立规目的",
+    "第三条": "日常管理的分工，由单位确定",
+    "第四条": "人员教育培训另有制度，行为由本人遵守",
+    "第五条": "谁主管谁负责，属责任原则",
+    "第六条": "保密委员会的职责",
+    "第十七条": "装了什么软件，要上机检查；检查结果用“检查”登记",
+}
+"""Articles left to people, and why."""
+
+RULES = (
+    computer_is_of_one_kind,
+    classified_computer_is_filed,
+    computer_has_the_highest_level,
+    protection_is_installed,
+    place_is_compliant,
+    identity_is_checked,
+    all_three_passwords_are_set,
+    computer_is_domestic,
+    department_and_user_are_named,
+    nothing_wireless_is_attached,
+    wireless_parts_are_removed,
+    secret_password_is_long_enough,
+    confidential_password_is_long_enough,
+    top_secret_password_is_used_once,
+    password_mixes_classes,
+)

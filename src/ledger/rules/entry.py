@@ -1,0 +1,149 @@
+"""记账规则: what any line must satisfy to be a line of this book at all.
+
+These are asked first and hold for recording as well as for doing: a line about a number that
+stands for nothing, or dated tomorrow, says nothing that could be true.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from ledger.day import chinese
+from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Registered, Voided
+from ledger.finding import Breach, Force
+from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo
+from ledger.reference import references
+from ledger.register.fold import intact
+from ledger.register.register import Register
+from ledger.regulation import BOOK_ORDER
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+def _known(register: Register) -> Mapping[Any, tuple[str, Mapping[str, object]]]:
+    return {
+        CarrierNo: ("载体", register.carriers),
+        DocumentNo: ("文件", register.documents),
+        CabinetNo: ("柜", register.cabinets),
+        CaseNo: ("案件", register.cases),
+    }
+
+
+@rule(
+    BOOK_ORDER["第一条"],
+    Force.FORBIDS,
+    "一号一物：没有登记的编号不得记账",
+    on=EVENTS,
+    remedy="核对编号；确实没有登记过的，先登记再记这一笔。",
+)
+def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
+    """Every number an act names has a page in the register it belongs to."""
+    for kind, (word, pages) in _known(desk.register).items():
+        for number in dict.fromkeys(references(event, kind)):
+            if number not in pages:
+                yield Breach(number, f"登记簿上没有这个{word}编号")
+    site = getattr(event, "site", "")
+    if site and site not in desk.register.sites:
+        yield Breach(site, "登记簿上没有这个场所编号")
+    if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
+        yield Breach(event.thing.number, "登记簿上没有这个编号")
+
+
+@rule(
+    BOOK_ORDER["第一条"],
+    Force.FORBIDS,
+    "要办离岗的人须在人员登记簿上",
+    on=Left,
+    remedy="核对姓名或人员编号；有重名的写人员编号。",
+)
+def the_person_has_a_page(event: Left, desk: Desk) -> Iterator[Breach]:
+    """Somebody who leaves is somebody the register knows."""
+    if event.person not in desk.register.people:
+        yield Breach(event.person, "人员登记簿上没有此人，或有重名")
+
+
+def _new_numbers(event: Any) -> tuple[str, ...]:
+    document = getattr(event, "document", None)
+    ones = (
+        getattr(event.thing, "number", "") if isinstance(event, Registered) else "",
+        getattr(event, "number", ""),
+        getattr(document, "number", ""),
+    )
+    many = getattr(event, "numbers", ())
+    serials = (getattr(event, "incoming_no", ""), getattr(event, "outgoing_no", ""))
+    return tuple(n for n in (*ones, *many, *serials) if n)
+
+
+@rule(
+    BOOK_ORDER["第二条"],
+    Force.FORBIDS,
+    "编号只用一次，用过的、作废的都不得再用",
+    on=tuple(kind for kind in EVENTS if kind is not NumberVoided),
+    remedy="不填编号，由台账按顺序编；沿用旧编号的，核对是否写错。",
+)
+def numbers_are_used_once(event: Any, desk: Desk) -> Iterator[Breach]:
+    """A number that was given or voided is not given again."""
+    new = _new_numbers(event)
+    for number in dict.fromkeys(new):
+        if number in desk.register.spoiled:
+            yield Breach(number, "这个编号已经作废")
+        elif number in desk.register.idents:
+            yield Breach(number, "这个编号已经用过")
+        elif new.count(number) > 1:
+            yield Breach(number, "同一笔里编号重复")
+
+
+@rule(
+    BOOK_ORDER["第十一条"],
+    Force.FORBIDS,
+    "只记已经到来的日子，不得记在将来",
+    on=EVENTS,
+    remedy="改为实际日期；将来的事等办了再记。",
+)
+def dated_no_later_than_today(_event: object, desk: Desk) -> Iterator[Breach]:
+    """No act is dated after the day it is written."""
+    if desk.today is not None and desk.on > desk.today:
+        yield Breach(chinese(desk.on), f"晚于今天（{chinese(desk.today)}）")
+
+
+@rule(
+    BOOK_ORDER["第十条"],
+    Force.FORBIDS,
+    "只能冲销仍是最后一次变动的那一笔，不得越过后面的账冲前面的",
+    on=Voided,
+    remedy="先冲销后面与它有关的各笔，或另记一笔更正。",
+)
+def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
+    """An act is voided only while everything it changed is as it left it."""
+    name = f"第{event.act}笔"
+    if not 1 <= event.act <= desk.register.acts:
+        yield Breach(name, f"流水里没有这一笔，最后一笔是第{desk.register.acts}笔")
+    elif event.act == 1:
+        yield Breach(name, "开账的一笔不能冲销")
+    elif not intact(desk.register, desk.undoing):
+        yield Breach(name, "它涉及的载体或登记此后已有变动")
+    elif not desk.undoing:
+        yield Breach(name, "这一笔没有改变任何登记，不必冲销")
+
+
+@rule(
+    BOOK_ORDER["第十二条"],
+    Force.FORBIDS,
+    "一本账只开一次",
+    on=Opened,
+    remedy="新的单位另建台账文件夹。",
+)
+def opened_once(_event: Opened, desk: Desk) -> Iterator[Breach]:
+    """A book is opened by its first act and never again."""
+    if desk.register.acts:
+        yield Breach("开账", "这本账已经开过了")
+
+
+RULES: Final = (
+    opened_once,
+    numbers_stand_for_something,
+    the_person_has_a_page,
+    numbers_are_used_once,
+    dated_no_later_than_today,
+    only_the_latest_is_voided,
+)

@@ -1,0 +1,106 @@
+"""《保密要害部门部位管理制度》: who may read at what level, and who no longer may."""
+
+from collections.abc import Iterator
+
+from ledger.day import chinese, months_after
+from ledger.event import Circulated, Copied, HandedOver, Left, Lent
+from ledger.finding import Breach, Force
+from ledger.person import Person
+from ledger.regulation import KEY_POSTS
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+def _takers(
+    event: Circulated | Lent | Copied | HandedOver, desk: Desk
+) -> Iterator[tuple[Person, str]]:
+    """Each registered person who gets a carrier by the event, with the carrier."""
+    match event:
+        case Copied(original=number, receiver=who):
+            numbers: tuple[str, ...] = (number,)
+        case HandedOver(carriers=carriers, to=who):
+            numbers = carriers
+        case Circulated(carrier=number, reader=who) | Lent(carrier=number, to=who):
+            numbers = (number,)
+    person = desk.register.person(who)
+    if person is not None:
+        yield from ((person, number) for number in numbers)
+
+
+@rule(
+    KEY_POSTS["第九条"],
+    Force.REQUIRES,
+    "接触绝密、机密、秘密的人须分别是核心、重要、一般涉密人员",
+    on=(Circulated, Lent, Copied, HandedOver),
+    remedy="换一位类别相当的人，或先按程序审查确定其涉密类别。",
+)
+def category_is_adequate(
+    event: Circulated | Lent | Copied | HandedOver, desk: Desk
+) -> Iterator[Breach]:
+    """Whoever takes a secret is of a category that deals with its level."""
+    for person, number in _takers(event, desk):
+        level = desk.level(number)
+        if level is not None and (person.category is None or person.category.level < level):
+            kind = f"{person.category}涉密人员" if person.category else "没有确定涉密类别"
+            yield Breach(number, f"{level}级载体要交给{person.name}，其{kind}")
+
+
+@rule(
+    KEY_POSTS["第十七条"],
+    Force.FORBIDS,
+    "离开涉密岗位、正在脱密期的人不得再接触国家秘密",
+    on=(Circulated, Lent, Copied, HandedOver),
+    remedy="收回安排，交给在岗人员。",
+)
+def nobody_in_cooling_off_takes_secrets(
+    event: Circulated | Lent | Copied | HandedOver, desk: Desk
+) -> Iterator[Breach]:
+    """Somebody who has left his secret post takes no more secrets."""
+    for person, number in _takers(event, desk):
+        if person.left_on is not None and desk.level(number) is not None:
+            end = f"，脱密期到{chinese(person.cooling_until)}" if person.cooling_until else ""
+            yield Breach(number, f"{person.name}{chinese(person.left_on)}已离岗{end}")
+
+
+@rule(
+    KEY_POSTS["第十七条"],
+    Force.REQUIRES,
+    "离岗须有脱密期：核心、重要、一般涉密人员不少于规定的月数",
+    on=Left,
+    remedy="写明脱密期截止日，不早于规定的最短期限；批准机关可以定得更长。",
+)
+def cooling_off_is_long_enough(event: Left, desk: Desk) -> Iterator[Breach]:
+    """Whoever leaves a secret post cools off at least as long as his category demands."""
+    person = desk.register.person(event.person)
+    if person is None or person.category is None:
+        return
+    least = months_after(desk.on, desk.pack.months_of(person.category))
+    if event.cooling_until is None or event.cooling_until < least:
+        said = chinese(event.cooling_until) if event.cooling_until else "没有填写"
+        yield Breach(
+            person.number,
+            f"{person.name}是{person.category}涉密人员，脱密期应不早于{chinese(least)}，现{said}",
+        )
+
+
+@rule(
+    KEY_POSTS["第十一条"],
+    Force.REQUIRES,
+    "离岗时须签订保密承诺书",
+    on=Left,
+    remedy="先签订离岗保密承诺书，再登记离岗。",
+)
+def leave_commitment_is_signed(event: Left, desk: Desk) -> Iterator[Breach]:
+    """Whoever leaves a secret post has signed the leave commitment."""
+    person = desk.register.person(event.person)
+    if person is not None and person.category is not None and not event.commitment:
+        yield Breach(person.number, f"{person.name}没有签订离岗保密承诺书")
+
+
+RULES = (
+    category_is_adequate,
+    nobody_in_cooling_off_takes_secrets,
+    cooling_off_is_long_enough,
+    leave_commitment_is_signed,
+)

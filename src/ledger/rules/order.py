@@ -1,0 +1,105 @@
+"""记账规则: numbers and pages, which the book itself keeps in order whoever's rules are in force.
+
+A ledger is only evidence while every number means one thing and nothing is written twice.
+"""
+
+from collections.abc import Iterator
+
+from ledger.carrier import Computer, Device, Document, Medium
+from ledger.event import Amended, NumberVoided
+from ledger.finding import Breach, Force
+from ledger.number import SERIES
+from ledger.register.record import Entry, Sequence
+from ledger.register.register import Register
+from ledger.regulation import BOOK_ORDER
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+@rule(
+    BOOK_ORDER["第三条"],
+    Force.REQUIRES,
+    "编号要逐个使用，跳过的号须说明并作废",
+    on=Register,
+    remedy="查明跳号原因；不再使用的号逐个办理作废编号。",
+)
+def numbers_without_holes(register: Register, _desk: Desk) -> Iterator[Breach]:
+    """Each series runs without a number left out."""
+    for name, run in sorted(register.sequences.items()):
+        open_gaps = [gap for gap in run.gaps]
+        if open_gaps:
+            series, year = name.split("/")
+            mask = register.numbering.mask(series)
+            first, last = (mask.write(int(year), gap) for gap in (open_gaps[0], open_gaps[-1]))
+            yield Breach(first, f"缺号{len(open_gaps)}个：{first}至{last}")
+
+
+@rule(
+    BOOK_ORDER["第三条"],
+    Force.FORBIDS,
+    "只能作废还没有用过的号，不得越过前面的号",
+    on=NumberVoided,
+    remedy="已经用过的编号，冲销那一笔；前面空着的号先用或先作废。",
+)
+def only_unused_numbers_are_voided(event: NumberVoided, desk: Desk) -> Iterator[Breach]:
+    """A number that stands for something cannot be spoiled, nor one far ahead."""
+    register = desk.register
+    if event.number in register.idents:
+        yield Breach(event.number, "这个编号已经用过")
+        return
+    runs = [(s, run) for s in SERIES if (run := register.numbering.mask(s).read(event.number))]
+    if not runs:
+        yield Breach(event.number, "不是本室编号格式的编号")
+    for series, (year, serial) in runs:
+        last = register.sequences.get(f"{series}/{year}", Sequence()).last
+        if serial > last + 1:
+            yield Breach(event.number, "前面还有没用过的号")
+
+
+@rule(
+    BOOK_ORDER["第二条"],
+    Force.FORBIDS,
+    "更正登记不得改变种类，也不得改变凭通知才能变的密级、期限、知悉范围",
+    on=Amended,
+    remedy="密级等变动凭变更、解密通知办理；编号登记错的，冲销后重新登记。",
+)
+def page_stays_the_same_thing(event: Amended, desk: Desk) -> Iterator[Breach]:
+    """An amended page is about the same kind of thing, with the same mark and circle."""
+    new = event.thing
+    entry = desk.entry(new.number)
+    if entry is not None and type(entry.thing) is not type(new):
+        yield Breach(new.number, "更正后的种类与原登记不同")
+    if isinstance(new, Document):
+        old = desk.register.documents[new.number]
+        for name, label in (("mark", "密级、保密期限"), ("circle", "知悉范围")):
+            if getattr(old, name) is not None and getattr(old, name) != getattr(new, name):
+                yield Breach(new.number, f"{label}不能用更正登记来改")
+
+
+@rule(
+    BOOK_ORDER["第九条"],
+    Force.ADVISES,
+    "一台设备宜有一个自己的序列号，重复的多半是抄错或漏填",
+    on=(Medium, Computer, Device),
+    remedy="对照实物核对序列号，办理更正登记。",
+)
+def serial_is_its_own(entry: Entry[Medium | Computer | Device], desk: Desk) -> Iterator[Breach]:
+    """No two carriers in use share a serial number."""
+    serial = entry.thing.serial
+    if serial:
+        twins = sorted(
+            twin.number
+            for twin in desk.entries(desk.register.serials.get(serial, ()))
+            if twin.open and twin.number != entry.number
+        )
+        if twins:
+            yield Breach(entry.number, f"序列号“{serial}”与{twins[0]}相同")
+
+
+RULES = (
+    page_stays_the_same_thing,
+    numbers_without_holes,
+    only_unused_numbers_are_voided,
+    serial_is_its_own,
+)

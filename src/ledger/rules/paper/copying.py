@@ -1,0 +1,223 @@
+"""《国家秘密载体保密管理制度》一、纸介质（九）复印、（十）汇编."""
+
+from collections.abc import Iterator
+
+from ledger.carrier import Document
+from ledger.consent import lacking
+from ledger.event import Compiled, Copied
+from ledger.finding import Breach, Force
+from ledger.inherit import traditional
+from ledger.mark import InvalidMark, Level, Mark
+from ledger.register.lineage import compiled_end
+from ledger.register.register import Register
+from ledger.regulation import CARRIERS
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+@rule(
+    CARRIERS["一（九）1"],
+    Force.REQUIRES,
+    "绝密件原则上不复印；非印不可的，应由定密机关或其上级批准",
+    on=Copied,
+    remedy="向原定密机关或其上级机关报批，写明批准机关和文号；否则不复印。",
+)
+def top_secret_is_copied_by_its_originator(event: Copied, desk: Desk) -> Iterator[Breach]:
+    """A 绝密 paper is copied only where its originator or that organ's superior agreed."""
+    for number, document in desk.papers((event.original,)):
+        if document.level is Level.绝密:
+            fact = lacking(event.approvals, desk, "copy", document.level, document.issuer)
+            if fact:
+                yield Breach(number, fact)
+
+
+@rule(
+    CARRIERS["一（九）2"],
+    Force.REQUIRES,
+    "机密、秘密件要制发机关允许复印、本单位主管领导批准，才可以印",
+    on=Copied,
+    remedy="先弄清制发机关是否允许复印并登记，再报主管领导批准。",
+)
+def copied_where_the_issuer_permits(event: Copied, desk: Desk) -> Iterator[Breach]:
+    """机密 and below is copied where the issuer permits it and the leader approved."""
+    for number, document in desk.papers((event.original,)):
+        if document.level is Level.绝密:
+            continue
+        if document.copy_allowed is not True and document.issuer != desk.register.unit:
+            said = "不允许复印" if document.copy_allowed is False else "是否允许复印没有登记"
+            yield Breach(number, f"制发机关{document.issuer}{said}")
+        if fact := lacking(event.approvals, desk, "copy", document.level):
+            yield Breach(number, fact)
+
+
+@rule(
+    CARRIERS["一（九）3"],
+    Force.FORBIDS,
+    "复印不得改变密级、期限和知悉范围",
+    on=Copied,
+    remedy="复印件只给知悉范围内的人。",
+)
+def copies_stay_in_the_circle(event: Copied, desk: Desk) -> Iterator[Breach]:
+    """A photocopy is given to nobody outside the original's circle."""
+    person = desk.register.person(event.receiver)
+    for number, document in desk.papers((event.original,)):
+        if event.receiver and document.circle is not None:
+            if person is None or not document.circle.admits(person):
+                name = person.name if person else event.receiver
+                yield Breach(number, f"领取人{name}不在知悉范围（{document.circle}）内")
+
+
+@rule(
+    CARRIERS["一（九）4"],
+    Force.REQUIRES,
+    "复印密件应履行审批、登记手续",
+    on=Copied,
+    remedy="写明用途、领取人；份数不少于1。",
+)
+def copies_are_registered_in_full(event: Copied, desk: Desk) -> Iterator[Breach]:
+    """The register of copies shows how many, what for and who has them."""
+    for number, _ in desk.papers((event.original,)):
+        blank = [
+            name
+            for name, filled in (
+                ("复印份数", event.copies > 0),
+                ("用途", event.purpose),
+                ("领取人", event.receiver),
+            )
+            if not filled
+        ]
+        if blank:
+            yield Breach(number, f"没有填：{'、'.join(blank)}")
+
+
+def _sources(event: Compiled, desk: Desk) -> dict[str, Document]:
+    """The documents a compilation is made of, each under the number of one of its copies."""
+    return {number: document for number, document in desk.papers(event.parts)}
+
+
+@rule(
+    CARRIERS["一（十）1"],
+    Force.FORBIDS,
+    "汇编密件应经各原制发机关批准，未经批准不得汇编",
+    on=Compiled,
+    remedy="逐一征得原制发机关批准；绝密件没有原定密机关或其上级同意的，从汇编中去掉。",
+)
+def every_issuer_agreed(event: Compiled, desk: Desk) -> Iterator[Breach]:
+    """Each part's issuer approved its being compiled."""
+    for number, document in _sources(event, desk).items():
+        own = document.issuer == desk.register.unit
+        act = "make" if own else "compile"
+        fact = lacking(event.approvals, desk, act, document.level, document.issuer)
+        if fact:
+            yield Breach(number, f"{fact}（制发机关：{document.issuer or '未登记'}）")
+
+
+@rule(
+    CARRIERS["一（十）2"],
+    Force.REQUIRES,
+    "汇编件应按其中最高的密级、最长的期限来标",
+    on=Compiled,
+    remedy="按算出的标志标注；期限分不出长短的，由主管领导定下较长的一个。",
+)
+def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Iterator[Breach]:
+    """A compilation protects at least as highly and as long as each of its parts."""
+    parts = tuple(_sources(event, desk).values())
+    if not parts:
+        return
+    name = event.document.number or event.document.title
+    try:
+        end = compiled_end(parts)
+    except InvalidMark as error:
+        yield Breach(name, str(error))
+        return
+    if end is None:
+        return
+    given = event.document.mark
+    if given is None:
+        yield Breach(name, f"期限分不出长短（{end.undecided}），要由人确定" if end.undecided
+                     else f"没有标志，应为{end.mark}")
+    elif given.level < end.level:
+        yield Breach(name, f"标为{given.level}，组成部分最高是{end.level}")
+    elif short := _too_short(given, parts, event, desk):
+        yield Breach(name, short)
+
+
+def _too_short(
+    given: Mark, parts: tuple[Document, ...], event: Compiled, desk: Desk
+) -> str:
+    """The part that the compilation's term leaves behind, in words; blank if there is none."""
+    if desk.pack.term_of_compilation == "years":
+        longest = traditional(part.mark for part in parts if part.mark)
+        if longest is not None and not longest <= given:
+            return f"标为{given}，按最长年限应为{longest}"
+        return ""
+    end = compiled_end(parts)
+    last = given.last_day(event.document.issued_on or desk.on)
+    if end is None or end.mark is None:
+        return ""
+    wanted = end.mark.last_day(desk.on)
+    if last is not None and (wanted is None or last < wanted):
+        return f"标为{given}，应不早于{end.mark}"
+    return ""
+
+
+@rule(
+    CARRIERS["一（十）2"],
+    Force.REQUIRES,
+    "汇编件的知悉范围不超出任何一部分的范围",
+    on=Compiled,
+    remedy="只给各部分范围都包括的人；没有共同的人，就不要汇编在一起。",
+)
+def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Breach]:
+    """Nobody may read the whole who may not read each part."""
+    parts = _sources(event, desk)
+    circles = [doc.circle for doc in parts.values() if doc.circle]
+    name = event.document.number or event.document.title
+    if circles and not event.document.circle:
+        yield Breach(name, "各部分的知悉范围没有共同的人")
+    for person in desk.register.people.values():
+        if event.document.circle and event.document.circle.admits(person):
+            outside = [n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)]
+            if outside:
+                yield Breach(name, f"{person.name}在汇编件范围内，却不在{outside[0]}的范围内")
+
+
+@rule(
+    CARRIERS["一（十）2"],
+    Force.REQUIRES,
+    "组成部分变更后，汇编件应重新核定标志",
+    on=Register,
+    remedy="按现在的组成部分核定，凭本单位变更通知登记。",
+)
+def compilations_follow_their_parts(register: Register, _desk: Desk) -> Iterator[Breach]:
+    """A compilation's mark still covers its parts as they are marked today."""
+    for whole in register.documents.values():
+        if not whole.parts or whole.level is None or whole.mark is None:
+            continue
+        parts = tuple(register.documents[part] for part in whole.parts)
+        try:
+            end = compiled_end(parts)
+        except InvalidMark:
+            continue
+        if end is not None and end.mark is not None and not _covers(whole, end.mark):
+            yield Breach(whole.number, f"标为{whole.mark}，按组成部分应为{end.mark}")
+
+
+def _covers(whole: Document, needed: Mark) -> bool:
+    if whole.mark is None or whole.issued_on is None or whole.mark.level < needed.level:
+        return whole.mark is not None and whole.issued_on is None
+    last, wanted = whole.mark.last_day(whole.issued_on), needed.last_day(whole.issued_on)
+    return last is None or (wanted is not None and last >= wanted)
+
+
+RULES = (
+    top_secret_is_copied_by_its_originator,
+    copied_where_the_issuer_permits,
+    copies_stay_in_the_circle,
+    copies_are_registered_in_full,
+    every_issuer_agreed,
+    compiled_under_the_highest_and_longest,
+    compiled_for_the_common_circle,
+    compilations_follow_their_parts,
+)

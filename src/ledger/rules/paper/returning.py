@@ -1,0 +1,168 @@
+"""《国家秘密载体保密管理制度》一、纸介质（八）清退."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.carrier import Document, Paper
+from ledger.day import chinese, months_after
+from ledger.event import Archived, Cleared, Extended, Left
+from ledger.finding import Breach, Force
+from ledger.register.record import Entry
+from ledger.register.register import Register
+from ledger.regulation import CARRIERS
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+def _foreign(document: Document, desk: Desk) -> bool:
+    """Whether the document is another organ's, to which its copies go back."""
+    return bool(document.issuer) and document.issuer != desk.register.unit
+
+
+@rule(
+    CARRIERS["一（八）1"],
+    Force.ADVISES,
+    "密件原则上退回原制发机关，特殊的问保密行政管理部门",
+    on=Cleared,
+    remedy="核对接收单位；确实不能退原机关的，先咨询保密局并在备注写明。",
+)
+def cleared_to_the_issuer(event: Cleared, desk: Desk) -> Iterator[Breach]:
+    """Papers go back to the organ that issued them."""
+    unit = desk.register.outside(event.to)
+    names = {event.to} | ({unit.name, unit.number} if unit else set())
+    for number, document in desk.papers(event.carriers):
+        if _foreign(document, desk) and document.issuer not in names and not event.remark:
+            yield Breach(number, f"制发机关是{document.issuer}，要退给{event.to}")
+
+
+@rule(
+    CARRIERS["一（八）2"],
+    Force.REQUIRES,
+    "制发机关定了清退时间的，须按时退",
+    on=Paper,
+    remedy="立即清退；要延长使用的，向制发机关说明并登记。",
+)
+def cleared_by_the_issuers_day(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
+    """A paper is back with its issuer by the day the issuer set."""
+    due = desk.register.documents[entry.thing.document].clear_by
+    if due is not None and desk.on > due and not _extended(entry, desk.on):
+        yield Breach(entry.number, f"制发机关要求{chinese(due)}前清退")
+
+
+def _extended(entry: Entry[Paper], on: date) -> bool:
+    return entry.thing.keep_until is not None and entry.thing.keep_until >= on
+
+
+@rule(
+    CARRIERS["一（八）2"],
+    Force.REQUIRES,
+    "当年的密件必须在次年第一季度全部退清；归档或延长使用的要向发文机关办手续",
+    on=Paper,
+    remedy="清退；要留用的，向发文机关说明并登记，或办理归档。",
+)
+def cleared_by_next_march(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
+    """Last year's papers have gone back by the end of March."""
+    document = desk.register.documents[entry.thing.document]
+    due = date(entry.entered.year + 1, 3, 31)
+    if document.level and _foreign(document, desk) and desk.on > due:
+        if not _extended(entry, desk.on):
+            yield Breach(entry.number, f"{entry.entered.year}年收进，{chinese(due)}前应退清")
+
+
+@rule(
+    CARRIERS["一（八）2"],
+    Force.REQUIRES,
+    "保密员每月要清点一次经管的密件",
+    on=Register,
+    remedy="清点全部在室密件并登记。",
+)
+def counted_every_month(register: Register, desk: Desk) -> Iterator[Breach]:
+    """The papers in the officer's charge were counted within the last month."""
+    yield from _due(register, desk, desk.pack.count_months, clearance=False)
+
+
+@rule(
+    CARRIERS["一（八）2"],
+    Force.REQUIRES,
+    "密件每季度要核查、清退一次",
+    on=Register,
+    remedy="核查并清退到期密件，清点登记时注明“核查清退”。",
+)
+def checked_every_quarter(register: Register, desk: Desk) -> Iterator[Breach]:
+    """The papers in the officer's charge were checked and cleared within the last quarter."""
+    yield from _due(register, desk, desk.pack.clearance_months, clearance=True)
+
+
+def _due(
+    register: Register, desk: Desk, months: int, *, clearance: bool
+) -> Iterator[Breach]:
+    papers = [number for number, _ in desk.papers(register.in_keeping())]
+    if not papers:
+        return
+    count = register.counts.get("")
+    last = None if count is None else count.clearance_on if clearance else count.on
+    since = last or min(register.carriers[n].entered for n in papers)
+    word = "核查清退" if clearance else "清点"
+    if desk.on > months_after(since, months):
+        said = f"上次{word}是{chinese(last)}" if last else f"{chinese(since)}起没有{word}过"
+        yield Breach(word, f"在室密件{len(papers)}件，{said}")
+
+
+@rule(
+    CARRIERS["一（八）2"],
+    Force.REQUIRES,
+    "归档或延长使用，应向发文机关说明并办手续",
+    on=(Archived, Extended),
+    remedy="征得发文机关同意，写明同意的单位和文号。",
+)
+def kept_with_the_issuers_consent(event: Archived | Extended, desk: Desk) -> Iterator[Breach]:
+    """Whatever is kept or archived, its issuer was told."""
+    if not event.agreed_by:
+        for number, document in desk.papers(event.carriers):
+            if _foreign(document, desk):
+                yield Breach(number, f"没有{document.issuer}同意的记录")
+
+
+@rule(
+    CARRIERS["一（八）3"],
+    Force.REQUIRES,
+    "涉密人员离岗前，应把手里的密件退清并移交",
+    on=Left,
+    remedy="先收回或移交名下的载体，再登记离岗。",
+)
+def leaves_with_nothing_in_hand(event: Left, desk: Desk) -> Iterator[Breach]:
+    """Nobody leaves a secret post with a paper in his charge."""
+    held = [n for n in desk.register.held_by(event.person) if _is_paper(n, desk)]
+    if held:
+        yield Breach(event.person, f"名下还有密件{len(held)}件：{'、'.join(held[:5])}")
+
+
+def _is_paper(number: str, desk: Desk) -> bool:
+    return any(True for _ in desk.pages((number,), Paper))
+
+
+@rule(
+    CARRIERS["一（八）4"],
+    Force.REQUIRES,
+    "归档须按档案法律的规定办",
+    on=Archived,
+    remedy="写明归入的案卷号。",
+)
+def archived_under_a_number(event: Archived, desk: Desk) -> Iterator[Breach]:
+    """An archived paper can be found again by its file number."""
+    if not event.archive_no:
+        for number, _ in desk.papers(event.carriers):
+            yield Breach(number, "没有案卷号")
+
+
+RULES = (
+    cleared_to_the_issuer,
+    cleared_by_the_issuers_day,
+    cleared_by_next_march,
+    counted_every_month,
+    checked_every_quarter,
+    kept_with_the_issuers_consent,
+    leaves_with_nothing_in_hand,
+    archived_under_a_number,
+)
