@@ -70,7 +70,7 @@ class Document:
     """The day the issuer wants it back."""
     cipher: bool = False
     """Whether it is a cipher telegram (密码电报)."""
-    parts: tuple[DocumentNo, ...] = ()
+    made_from: tuple[DocumentNo, ...] = ()
     """The documents it was compiled or excerpted from."""
     declassified_on: date | None = None
 

@@ -97,7 +97,7 @@ def propose(
 
 
 def _written(act: Act, findings: tuple[Finding, ...], desk: Desk) -> Proposal:
-    undo = {act.event.act: desk.undoing} if isinstance(act.event, Voided) else {}
+    undo = {act.event.voids: desk.undoing} if isinstance(act.event, Voided) else {}
     register, changes = after(desk.register, act, undo)
     then = evolve(desk, register=register, on=max(act.on, act.at.date()))
     pages = {(c.table, c.key): c.after for c in changes}

@@ -52,14 +52,14 @@ def clean(text: str) -> str:
 
 
 def quoted(value: object, longest: int = 40) -> str:
-    """The value in corner brackets, cut short, with hidden characters spelled out.
+    """The value in quotation marks, cut short, with hidden characters spelled out.
 
     >>> quoted("机密\\x1b[2J")
-    '「机密<U+001B>[2J」'
+    '“机密<U+001B>[2J”'
     """
     text = value if isinstance(value, str) else str(value)
     shown = text if len(text) <= longest else text[:longest] + "…"
-    return f"「{_STEERING.sub(lambda hit: f'<U+{ord(hit[0]):04X}>', shown)}」"
+    return f"“{_STEERING.sub(lambda hit: f'<U+{ord(hit[0]):04X}>', shown)}”"
 
 
 def digits(text: str) -> str:

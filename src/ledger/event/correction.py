@@ -83,5 +83,5 @@ class NumberVoided:
 class Voided:
     """冲销: an act was written by mistake; its effect is undone and both lines stay."""
 
-    act: int
+    voids: int
     reason: str

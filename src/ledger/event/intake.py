@@ -22,7 +22,7 @@ class Opened:
     unit: str
     level: Level
     pack: str
-    numbering: Numbering = Numbering()
+    numbering: Numbering
 
 
 @frozen(kw_only=True)

@@ -106,7 +106,7 @@ class Confirmed:
     """签收: the receiver signed, and answers for it from now on."""
 
     carriers: tuple[CarrierNo, ...]
-    by: str
+    signed_by: str
     """The person or unit that signed."""
     for_another: bool = False
     """Whether somebody signed in the receiver's stead (代签)."""

@@ -59,7 +59,7 @@ def _compiled(event: Compiled, register: Register, on: date, *, years: bool) -> 
         new,
         issuer=new.issuer or register.unit,
         issued_on=new.issued_on or on,
-        parts=tuple(DocumentNo(doc.number) for doc in parts),
+        made_from=tuple(DocumentNo(doc.number) for doc in parts),
         mark=new.mark or _mark(parts, years=years),
         circle=new.circle or _common(circles, register),
     )
@@ -94,6 +94,6 @@ def _excerpted(event: Excerpted, register: Register) -> Excerpted:
         source,
         number=DocumentNo(""),
         title=title or f"{source.title}（摘录）",
-        parts=(source.number,),
+        made_from=(source.number,),
     )
     return evolve(event, document=document)

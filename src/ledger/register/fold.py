@@ -136,7 +136,7 @@ def replay(acts: Iterable[Act]) -> Iterator[tuple[Act, Register, Register, tuple
 
 
 def _voided(acts: Iterable[Act]) -> frozenset[int]:
-    return frozenset(act.event.act for act in acts if isinstance(act.event, Voided))
+    return frozenset(act.event.voids for act in acts if isinstance(act.event, Voided))
 
 
 def after(
@@ -162,7 +162,7 @@ def changes_of(acts: Iterable[Act], n: int) -> tuple[Change, ...]:
 def _step(draft: Draft, act: Act, undo: Undo) -> tuple[Change, ...]:
     draft.changes = []
     if isinstance(act.event, Voided):
-        _reverse(draft, act, undo[act.event.act])
+        _reverse(draft, act, undo[act.event.voids])
     else:
         _EFFECTS[type(act.event)](act.event, act, draft)
     breaches = [note for note in act.findings if note.force.binds and _of_law(note.article)]

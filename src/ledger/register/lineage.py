@@ -26,8 +26,8 @@ def affected(register: Register, number: str) -> tuple[str, ...]:
     """The compilations a document is part of whose mark its change would alter."""
     found = []
     for whole in register.documents.values():
-        if number in whole.parts and whole.level is not None:
-            parts = tuple(register.documents[part] for part in whole.parts)
+        if number in whole.made_from and whole.level is not None:
+            parts = tuple(register.documents[part] for part in whole.made_from)
             if _mark_of(parts) != whole.mark:
                 found.append(whole.number)
     return tuple(sorted(found))

@@ -115,10 +115,10 @@ def dated_no_later_than_today(_event: object, desk: Desk) -> Iterator[Breach]:
 )
 def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
     """An act is voided only while everything it changed is as it left it."""
-    name = f"第{event.act}笔"
-    if not 1 <= event.act <= desk.register.acts:
+    name = f"第{event.voids}笔"
+    if not 1 <= event.voids <= desk.register.acts:
         yield Breach(name, f"流水里没有这一笔，最后一笔是第{desk.register.acts}笔")
-    elif event.act == 1:
+    elif event.voids == 1:
         yield Breach(name, "开账的一笔不能冲销")
     elif not intact(desk.register, desk.undoing):
         yield Breach(name, "它涉及的载体或登记此后已有变动")

@@ -193,9 +193,9 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
 def compilations_follow_their_parts(register: Register, _desk: Desk) -> Iterator[Breach]:
     """A compilation's mark still covers its parts as they are marked today."""
     for whole in register.documents.values():
-        if not whole.parts or whole.level is None or whole.mark is None:
+        if not whole.made_from or whole.level is None or whole.mark is None:
             continue
-        parts = tuple(register.documents[part] for part in whole.parts)
+        parts = tuple(register.documents[part] for part in whole.made_from)
         try:
             end = compiled_end(parts)
         except InvalidMark:

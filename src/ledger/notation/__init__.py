@@ -1,0 +1,1 @@
+"""How acts and pages are written: as JSON in the book and from scripts, and in Chinese words."""

@@ -1,0 +1,155 @@
+"""Pages as flat rows: what lists, labels, exports and scripts see of a register.
+
+Every row has the same first columns whatever its kind; what a page does not know is blank.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from attrs import fields
+
+from ledger.carrier import Carrier, Computer, Device, Paper
+from ledger.mark import Mark
+from ledger.notation.words import KINDS, kind_name, label
+from ledger.person import Circle
+from ledger.place import (
+    AtUnit,
+    Awaiting,
+    Compartment,
+    InCabinet,
+    InRoom,
+    InTransit,
+    WithPerson,
+)
+from ledger.register.balance import whereabouts
+from ledger.register.record import Entry
+from ledger.register.register import Register
+
+__all__ = ["COLUMNS", "TABLES", "describe", "plain", "row_of", "rows"]
+
+COLUMNS: Final = (
+    "number",
+    "kind",
+    "level",
+    "name",
+    "model",
+    "serial",
+    "asset_no",
+    "department",
+    "keeper",
+    "place",
+    "status",
+)
+"""The columns every row begins with."""
+
+TABLES: Final[Mapping[str, str]] = {
+    "cabinet": "cabinets",
+    "site": "sites",
+    "person": "people",
+    "unit": "units",
+    "document": "documents",
+}
+"""Kinds that are no carriers, and the register table each lies in."""
+
+
+def rows(register: Register, kind: str) -> Iterator[dict[str, Any]]:
+    """The rows of one kind, in the order in which they came into the book."""
+    if kind in TABLES:
+        pages: Mapping[str, Any] = getattr(register, TABLES[kind])
+    else:
+        pages = {
+            number: entry
+            for number, entry in register.carriers.items()
+            if kind_name(type(entry.thing)) == kind
+        }
+    for number in sorted(pages, key=lambda key: register.idents.get(key, 0)):
+        yield row_of(register, number)
+
+
+def row_of(register: Register, number: str) -> dict[str, Any]:
+    """The row of one number, whatever it belongs to; raises ``KeyError`` for an unknown one."""
+    if number in register.carriers:
+        return _carrier(register, register.carriers[number])
+    for kind, table in TABLES.items():
+        page = getattr(register, table).get(number)
+        if page is not None:
+            return _row(kind, _own(page), place=getattr(page, "place", ""))
+    raise KeyError(number)
+
+
+def _carrier(register: Register, entry: Entry[Carrier]) -> dict[str, Any]:
+    thing = entry.thing
+    own = _own(thing)
+    if isinstance(thing, Paper):
+        own |= {key: value for key, value in _own(register.documents[thing.document]).items()
+                if key != "number"}
+        own["name"] = own["title"] or own["alias"]
+    level = register.level_of(entry)
+    missing = "，遗失待查" if entry.missing else ""
+    return _row(
+        kind_name(type(thing)),
+        own,
+        level=str(level or ""),
+        keeper=_name(register, getattr(thing, "keeper", "")),
+        place=_where(register, entry),
+        status=whereabouts(entry.custody) + missing,
+        since=entry.since.isoformat(),
+        entered=entry.entered.isoformat(),
+        origin=entry.origin,
+        holds=plain(entry.holds),
+    )
+
+
+def _row(kind: str, own: Mapping[str, Any], **known: Any) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS, "")
+    return row | dict(own) | {"kind": kind} | known
+
+
+def _own(page: object) -> dict[str, Any]:
+    return {each.name: plain(getattr(page, each.name)) for each in fields(type(page))}  # type: ignore[arg-type]
+
+
+def plain(value: Any) -> Any:
+    """A field's value as text, number or truth value; blank for what is not known."""
+    match value:
+        case None:
+            return ""
+        case Enum() | Mark() | Compartment() | Circle():
+            return str(value)
+        case date():
+            return value.isoformat()
+        case tuple() | frozenset():
+            return "、".join(sorted(map(str, value)))
+        case _:
+            return value
+
+
+def _name(register: Register, ref: str) -> str:
+    person = register.person(ref)
+    return person.name if person else ref
+
+
+def _where(register: Register, entry: Entry[Carrier]) -> str:
+    """Where an officer would go to find it."""
+    fixed = entry.thing.place if isinstance(entry.thing, (Computer, Device)) else ""
+    match entry.custody:
+        case InCabinet() | InTransit() | Awaiting():
+            return str(entry.custody)
+        case InRoom():
+            return fixed or "保密室"
+        case WithPerson(person=person):
+            return fixed or _name(register, person)
+        case AtUnit(unit=unit):
+            known = register.outside(unit)
+            return known.name if known else unit
+        case _:
+            return ""
+
+
+def describe(register: Register, number: str) -> list[tuple[str, Any]]:
+    """The row of a number as labelled lines, blank ones left out."""
+    row = row_of(register, number)
+    row["kind"] = next(zh for name, zh in KINDS.values() if name == row["kind"])
+    return [(label(key), value) for key, value in row.items() if value not in ("", False)]

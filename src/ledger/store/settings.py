@@ -1,0 +1,65 @@
+"""room.toml: whose room it is, as an officer reads it; the book's first line says the same."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Self
+
+from attrs import fields, frozen
+
+from ledger.mark import InvalidMark, Level
+from ledger.number import InvalidMask, Mask, Numbering
+from ledger.store.digest import ALGORITHMS
+
+__all__ = ["InvalidSettings", "Settings"]
+
+
+class InvalidSettings(ValueError):
+    """A room.toml that does not read; its message is a Chinese sentence."""
+
+
+@frozen(kw_only=True)
+class Settings:
+    """Unit, level, rule pack, masks and digest of a room."""
+
+    unit: str
+    level: Level = Level.机密
+    pack: str = "jiangmen"
+    hash: str = ALGORITHMS[0]
+    numbering: Numbering = Numbering()
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """The settings in a file; raises ``InvalidSettings``."""
+        try:
+            data = tomllib.loads(path.read_text("utf-8"))
+            masks = {name: Mask.parse(text) for name, text in data.get("numbers", {}).items()}
+            return cls(
+                unit=data["unit"],
+                level=Level.parse(data["level"]),
+                pack=data["pack"],
+                hash=data["hash"],
+                numbering=Numbering(**masks),
+            )
+        except (ValueError, KeyError, TypeError, InvalidMark, InvalidMask) as error:
+            raise InvalidSettings(f"room.toml读不通：{error}") from None
+
+    def text(self) -> str:
+        """The file these settings are written as."""
+        words = (
+            ("unit", self.unit, "单位名称"),
+            ("level", str(self.level), "本室最高密级"),
+            ("pack", self.pack, "采用的规章包，见 packs/"),
+            ("hash", self.hash, "账本的摘要算法：sm3 或 sha256"),
+        )
+        lines = [f"{key} = {_quote(value)}  # {why}" for key, value, why in words]
+        lines += ["", "[numbers]  # 各登记簿的编号格式：{year} 年份，{seq:4} 四位顺序号"]
+        lines += [
+            f"{each.name} = {_quote(getattr(self.numbering, each.name).pattern)}"
+            for each in fields(Numbering)
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
