@@ -7,7 +7,7 @@ from attrs import frozen
 from ledger.event import Event
 from ledger.finding import Finding, Force
 
-__all__ = ["Act", "Noted"]
+__all__ = ["Act", "Circumstances", "Noted"]
 
 
 @frozen
@@ -23,9 +23,22 @@ class Noted:
     @classmethod
     def of(cls, finding: Finding) -> "Noted":
         """The finding without its gist and remedy, which the rule itself knows."""
-        return cls(
-            finding.force, finding.subject, finding.fact, str(finding.cites), finding.rule
-        )
+        return cls(finding.force, finding.subject, finding.fact, str(finding.cites), finding.rule)
+
+
+@frozen(kw_only=True)
+class Circumstances:
+    """When an act is written, by whom, and what else is true of it whatever it is about."""
+
+    at: datetime
+    """The present moment."""
+    on: date | None = None
+    """The day of the fact; today if it is not given."""
+    clock: time | None = None
+    by: str = "保密员"
+    note: str = ""
+    happened: str = ""
+    """Why something that had already taken place is recorded only now."""
 
 
 @frozen(kw_only=True)

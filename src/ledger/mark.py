@@ -92,8 +92,8 @@ _RANK: Final = {level: rank for rank, level in enumerate(Level)}
 class Sensitivity(Enum):
     """What a unit keeps to itself without its being a state secret: it never carries ★."""
 
-    内部 = "内部"
-    工作秘密 = "工作秘密"
+    INTERNAL = "内部"
+    WORK_SECRET = "工作秘密"
 
     def __str__(self) -> str:
         return self.value
@@ -215,6 +215,7 @@ def _until(text: str) -> Until:
         raise InvalidMark(f"解密时间读不通：{error}") from None
 
 
+_NAMES: Final = frozenset(Level.__members__)
 _STARS: Final = str.maketrans("*＊☆✩", "★★★★")
 _MARK: Final = re.compile(r"(?P<level>[^★]+)(?P<term>★[^★]*)?")
 
@@ -253,9 +254,9 @@ class Mark:
         found = _MARK.fullmatch(plain)
         if found is None:
             raise InvalidMark(f"标志应写作“密级★保密期限”，读到{quoted(text)}")
-        if found["term"] is None and found["level"][:2] in Level.__members__:
-            if len(found["level"]) > len("机密"):
-                raise InvalidMark(f"密级和保密期限之间缺少★，读到{quoted(text)}")
+        head = found["level"]
+        if found["term"] is None and head not in _NAMES and head[:2] in _NAMES:
+            raise InvalidMark(f"密级和保密期限之间缺少★，读到{quoted(text)}")
         return cls(Level.parse(found["level"]), parse_term((found["term"] or "")[1:]))
 
     def __str__(self) -> str:

@@ -36,7 +36,9 @@ class Approvers:
     @classmethod
     def parse(cls, words: str) -> Self:
         """The expression a text writes; raises ``InvalidPack`` when its brackets do not close."""
-        tokens = [found[1] for found in _TOKEN.finditer(words.replace("(", "（").replace(")", "）"))]
+        tokens = [
+            found[1] for found in _TOKEN.finditer(words.replace("(", "（").replace(")", "）"))
+        ]
         choices, rest = _either(tokens, words)
         if rest:
             raise InvalidPack(f"审批人写法读不通：{quoted(words)}")

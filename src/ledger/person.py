@@ -19,14 +19,18 @@ class Category(Enum):
     A category is not permission: whoever reads must be in the circle as well.
     """
 
-    核心 = "核心"
-    重要 = "重要"
-    一般 = "一般"
+    CORE = "核心"
+    IMPORTANT = "重要"
+    GENERAL = "一般"
 
     @property
     def level(self) -> Level:
         """The highest level a person of this category deals with."""
-        return {"核心": Level.绝密, "重要": Level.机密, "一般": Level.秘密}[self.value]
+        return {
+            Category.CORE: Level.绝密,
+            Category.IMPORTANT: Level.机密,
+            Category.GENERAL: Level.秘密,
+        }[self]
 
     def __str__(self) -> str:
         return self.value
@@ -82,8 +86,10 @@ class Circle:
         return not self.members.isdisjoint(names)
 
     def common(self, other: Self, people: Iterable[Person]) -> Self:
-        """The members both circles admit: what both name, and people one names and the other
-        admits by department."""
+        """The circle of those whom both admit.
+
+        It has the members both name, and the people one names and the other admits by department.
+        """
         both = self.members & other.members
         shared = (p for p in people if self.admits(p) and other.admits(p))
         named = {p.number for p in shared if not {p.department, p.number, p.name} & both}

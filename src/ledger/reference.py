@@ -6,10 +6,10 @@ from typing import Any, Final, TypeVar, cast, get_args
 
 from attrs import evolve, fields, has
 
-from ledger.event import Event, Registered
+from ledger.event import Event, NumberVoided, Registered
 from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef
 
-__all__ = ["mentions", "named", "references", "resolved"]
+__all__ = ["brought", "mentions", "named", "references", "resolved"]
 
 EventT = TypeVar("EventT")
 
@@ -45,14 +45,23 @@ def references(event: Event, kind: Any) -> Iterator[str]:
         yield from (each for each in named(event.thing, kind) if each not in skip)
 
 
+def brought(event: Any) -> tuple[str, ...]:
+    """The numbers an event gives to what it brings into being, its pages' before its text's."""
+    if isinstance(event, NumberVoided):
+        return ()
+    thing = event.thing if isinstance(event, Registered) else None
+    ones = (getattr(thing, "number", ""), getattr(event, "number", ""))
+    text = getattr(getattr(event, "document", None), "number", "")
+    serials = (getattr(event, "incoming_no", ""), getattr(event, "outgoing_no", ""))
+    return tuple(n for n in (*ones, *getattr(event, "numbers", ()), text, *serials) if n)
+
+
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    found = {each for kind in (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
-             for each in references(event, kind)}
-    for part in (event, getattr(event, "thing", None), getattr(event, "document", None)):
-        found.add(str(getattr(part, "number", "") or ""))
-    found.update(getattr(event, "numbers", ()))
-    return frozenset(found - {""})
+    kinds = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
+    found = {each for kind in kinds for each in references(event, kind)}
+    page = getattr(event, "thing", None)
+    return frozenset({*found, *brought(event), getattr(page, "number", "")} - {""})
 
 
 def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:

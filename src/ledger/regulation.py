@@ -81,9 +81,7 @@ CARRIERS: Final = Regulation(
 COMPUTERS: Final = Regulation.numbered(
     "计算机保密管理制度", "计算机制度", _COMPENDIUM, 48, "备注①", "备注②", "备注③", "备注"
 )
-KEY_POSTS: Final = Regulation.numbered(
-    "保密要害部门部位管理制度", "要害部门制度", _COMPENDIUM, 20
-)
+KEY_POSTS: Final = Regulation.numbered("保密要害部门部位管理制度", "要害部门制度", _COMPENDIUM, 20)
 BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 12)
 
 REGULATIONS: Final = (CARRIERS, COMPUTERS, KEY_POSTS, BOOK_ORDER)

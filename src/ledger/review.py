@@ -5,20 +5,22 @@ recording what has already happened is kept with its findings, and opens a case.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 
 from attrs import evolve, frozen
 
-from ledger.act import Act, Noted
+from ledger.act import Act, Circumstances, Noted
 from ledger.event import CaseClosed, Counted, Event, Found, Lost, Reported, Voided
-from ledger.finding import Finding
+from ledger.finding import Finding, Force
+from ledger.number import CarrierNo
 from ledger.pack import Pack
+from ledger.place import Site
+from ledger.reference import brought, references
 from ledger.register.completion import completed
 from ledger.register.fold import after
 from ledger.register.record import Case, Change, Entry
 from ledger.register.register import Register
-from ledger.place import Site
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
 
@@ -45,6 +47,17 @@ class Proposal:
     """The register as it would stand; unchanged where the act is refused."""
     changes: tuple[Change, ...] = ()
 
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers the act gives to what it brings in, else those of the carriers it is about."""
+        event = self.act.event
+        return brought(event) or tuple(references(event, CarrierNo))
+
+    @property
+    def number(self) -> str:
+        """The first of ``numbers``; blank for an act that is about no number."""
+        return next(iter(self.numbers), "")
+
 
 class Refused(Exception):
     """An act was refused and nothing was written; ``findings`` say why, all at once."""
@@ -59,41 +72,44 @@ def propose(
     *,
     register: Register,
     pack: Pack,
-    at: datetime,
-    on: date | None = None,
-    clock: time | None = None,
-    by: str = "保密员",
-    note: str = "",
-    happened: str = "",
+    circumstances: Circumstances,
     undoing: tuple[Change, ...] = (),
 ) -> Proposal:
     """Judge an event by every rule about it, without writing anything.
 
-    ``at`` is the present moment, ``on`` the day of the fact (today if not given), ``happened``
-    the reason for recording something that has already taken place.
+    ``undoing`` is what the act that is to be voided has changed.
     """
-    day = on or at.date()
-    years = pack.term_of_compilation == "years"
+    when = circumstances
+    day = when.on or when.at.date()
     act = Act(
         n=register.acts + 1,
         on=day,
-        at=at,
-        by=by,
-        event=completed(event, register, day, years=years),
-        clock=clock,
-        note=note,
-        happened=happened,
+        at=when.at,
+        by=when.by,
+        event=completed(event, register, day, years=pack.term_of_compilation == "years"),
+        clock=when.clock,
+        note=when.note,
+        happened=when.happened,
     )
     desk = Desk(
-        register=register, pack=pack, on=day, by=by, today=at.date(), undoing=undoing
+        register=register,
+        pack=pack,
+        on=day,
+        by=when.by,
+        today=when.at.date(),
+        undoing=undoing,
     )
     if impossible := tuple(ask(act.event, desk, _ENTRY)):
         return Proposal(act=act, findings=impossible, refused=True, register=register)
-    findings = tuple(ask(act.event, desk, _RULES))
+    findings = tuple(sorted(ask(act.event, desk, _RULES), key=_gravity))
     act = evolve(act, findings=tuple(map(Noted.of, findings)))
-    if any(f.force.binds for f in findings) and not (happened or isinstance(event, FACTS)):
+    if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)
+
+
+def _gravity(finding: Finding) -> int:
+    return list(Force).index(finding.force)
 
 
 def _written(act: Act, findings: tuple[Finding, ...], desk: Desk) -> Proposal:

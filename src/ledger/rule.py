@@ -72,9 +72,7 @@ class Desk:
     def officers(self) -> frozenset[str]:
         """Numbers and names of the registered 保密员; empty while the room has named none."""
         people = self.register.people.values()
-        return frozenset(
-            name for p in people if "保密员" in p.roles for name in (p.number, p.name)
-        )
+        return frozenset(name for p in people if "保密员" in p.roles for name in (p.number, p.name))
 
     @property
     def by_officer(self) -> bool:
@@ -137,9 +135,7 @@ def by_subject(rules: Iterable[Rule]) -> Mapping[type, tuple[Rule, ...]]:
     return table
 
 
-def ask(
-    subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]
-) -> Iterator[Finding]:
+def ask(subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]) -> Iterator[Finding]:
     """What all rules about this kind of subject say, in their order.
 
     A carrier's page is a subject of the kind of its carrier.

@@ -52,9 +52,9 @@ def clean(text: str) -> str:
 
 
 def quoted(value: object, longest: int = 40) -> str:
-    """The value in quotation marks, cut short, with hidden characters spelled out.
+    r"""The value in quotation marks, cut short, with hidden characters spelled out.
 
-    >>> quoted("机密\\x1b[2J")
+    >>> quoted("机密\x1b[2J")
     '“机密<U+001B>[2J”'
     """
     text = value if isinstance(value, str) else str(value)
@@ -80,4 +80,3 @@ def numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
     return head + _NUMERALS[ones]
-

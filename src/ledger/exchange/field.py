@@ -56,9 +56,10 @@ def _truth(raw: Any) -> bool:
 
 def _hour(raw: Any) -> time:
     found = re.fullmatch(r"(\d{1,2})[:：](\d{2})", digits(_text(raw)))
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-        raise ValueError(f"时间应写作 09:30，读到{quoted(raw)}")
-    return time(int(found[1]), int(found[2]))
+    try:
+        return time(int(found[1]), int(found[2])) if found else time.max.replace(hour=24)
+    except ValueError:
+        raise ValueError(f"时间应写作 09:30，读到{quoted(raw)}") from None
 
 
 def _one_of(kind: type[Enum]) -> Callable[[Any], Enum]:
@@ -82,12 +83,13 @@ def _approval(raw: Any) -> Approval:
         on = read_day(_text(raw["on"])) if raw.get("on") else None
         texts = {key: _text(raw.get(key, "")) for key in ("by", "role", "paper_no")}
         return Approval(on=on, **texts)
-    parts = [part.strip() for part in re.split("[:：]", _text(raw))]
-    if not all(parts) or len(parts) > 3:
-        raise ValueError(f"审批应写作“主管领导:姓名”，读到{quoted(raw)}")
-    if len(parts) == 1:
-        return Approval(by=parts[0])
-    return Approval(by=parts[1], role=parts[0], paper_no="".join(parts[2:]))
+    match [part.strip() for part in re.split("[:：]", _text(raw))]:
+        case [by] if by:
+            return Approval(by=by)
+        case [role, by, *paper] if role and by and len(paper) <= 1:
+            return Approval(by=by, role=role, paper_no="".join(paper))
+        case _:
+            raise ValueError(f"审批应写作“主管领导:姓名”，读到{quoted(raw)}")
 
 
 _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {

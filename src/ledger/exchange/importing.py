@@ -17,7 +17,7 @@ from ledger.notation.words import kind_name, label
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["BadMapping", "Fault", "Planned", "Plan", "plan"]
+__all__ = ["BadMapping", "Fault", "Plan", "Planned", "plan"]
 
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
     "doc_no": ("文号", "来文字号", "公文字号", "来文号", "文件编号"),
@@ -233,7 +233,8 @@ class _Reader:
         different = [
             label(name)
             for name, value in given.items()
-            if name in page and plain(read_value(self.known[name].kind, value)) != page[name]
+            if name in page
+            and plain(read_value(self.known[name].kind, value)) != page[name]
             and self._person(value) != page[name]
         ]
         if different:

@@ -68,7 +68,9 @@ def slots(kind: type, page: type | None = None) -> tuple[Slot, ...]:
         own += [_slot(each) for each in fields(page)]
     if carries_document(kind) and page in (None, Paper):
         own += [_slot(each) for each in fields(Document) if each.name != "number"]
-        own += [Slot(name, label(name), str, False) for name in ("level", "term", "document")]
+        own += [
+            Slot(name, label(name), str, required=False) for name in ("level", "term", "document")
+        ]
     return tuple({slot.name: slot for slot in own}.values())
 
 
@@ -101,7 +103,7 @@ def read_act(raw: Any, register: Register) -> Line:
     Raises ``InvalidAct`` with every field that does not read.
     """
     if not isinstance(raw, Mapping):
-        raise InvalidAct(f"一行应是一个对象，如 {{\"act\": \"returned\", …}}，读到{quoted(raw)}")
+        raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(raw)}')
     word = raw.get("act", raw.get(label("act"), ""))
     kind = act_named(str(word))
     if kind is Opened:
@@ -128,7 +130,7 @@ def read_act(raw: Any, register: Register) -> Line:
 
 
 def _envelope() -> Iterator[Slot]:
-    return (Slot(name, label(name), kind, False) for name, kind in ENVELOPE.items())
+    return (Slot(name, label(name), kind, required=False) for name, kind in ENVELOPE.items())
 
 
 def _page(kind: type, raw: Mapping[str, Any]) -> type | None:
@@ -143,9 +145,7 @@ def _page(kind: type, raw: Mapping[str, Any]) -> type | None:
     return page
 
 
-def _named(
-    raw: Mapping[str, Any], known: Mapping[str, Slot], skip: set[str]
-) -> dict[str, Any]:
+def _named(raw: Mapping[str, Any], known: Mapping[str, Slot], skip: set[str]) -> dict[str, Any]:
     """The object with every key in English; raises ``InvalidAct`` for keys that fit nothing."""
     by_label = {slot.label: slot.name for slot in known.values()}
     given, faults = {}, []

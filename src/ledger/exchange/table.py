@@ -119,11 +119,11 @@ def _workbook(raw: bytes, name: str) -> tuple[str, Lines]:
         for number, cells in enumerate(sheet.iter_rows(), 1):
             lines.append((number, [_cell(cell) for cell in cells]))
             _check_rows(len(lines), name)
-        return sheet.title, lines
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
         raise Unreadable(f"“{name}”不是完整的XLSX表格，可能已损坏") from error
+    return sheet.title, lines
 
 
 def _refuse_bombs(raw: bytes, name: str) -> None:

@@ -83,8 +83,11 @@ def _carrier(register: Register, entry: Entry[Carrier]) -> dict[str, Any]:
     thing = entry.thing
     own = _own(thing)
     if isinstance(thing, Paper):
-        own |= {key: value for key, value in _own(register.documents[thing.document]).items()
-                if key != "number"}
+        own |= {
+            key: value
+            for key, value in _own(register.documents[thing.document]).items()
+            if key != "number"
+        }
         own["name"] = own["title"] or own["alias"]
     level = register.level_of(entry)
     missing = "，遗失待查" if entry.missing else ""

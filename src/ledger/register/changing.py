@@ -1,6 +1,5 @@
 """What the book holds after a mark, a page or a machine's state has changed."""
 
-
 from attrs import evolve
 
 from ledger.act import Act

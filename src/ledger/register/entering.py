@@ -23,7 +23,16 @@ from ledger.register.numbering import series_of, take
 from ledger.register.record import Entry
 from ledger.register.register import Draft
 
-__all__ = ["compiled", "copied", "excerpted", "home", "opened", "produced", "received", "registered"]
+__all__ = [
+    "compiled",
+    "copied",
+    "excerpted",
+    "home",
+    "opened",
+    "produced",
+    "received",
+    "registered",
+]
 
 
 def home(thing: Carrier) -> Custody:
@@ -35,9 +44,7 @@ def home(thing: Carrier) -> Custody:
 
 def opened(event: Opened, _act: Act, draft: Draft) -> None:
     """The book has an owner, a level and its masks."""
-    draft.open(
-        unit=event.unit, level=event.level, pack=event.pack, numbering=event.numbering
-    )
+    draft.open(unit=event.unit, level=event.level, pack=event.pack, numbering=event.numbering)
 
 
 def registered(event: Registered, act: Act, draft: Draft) -> None:
@@ -116,9 +123,7 @@ def excerpted(event: Excerpted, act: Act, draft: Draft) -> None:
         entry = draft.carriers[event.into]
         source = draft.documents[_text_of(event.source, draft)]
         held = [level for level in (entry.holds, source.level) if level is not None]
-        draft.put(
-            "carriers", event.into, evolve(entry, holds=max(held, default=None), act=act.n)
-        )
+        draft.put("carriers", event.into, evolve(entry, holds=max(held, default=None), act=act.n))
         return
     _document(event.document, draft)
     _papers(event.document, (event.number,), event.pages, "摘录", act, draft)
@@ -144,9 +149,7 @@ def _papers(
     draft: Draft,
 ) -> None:
     for copy_no, number in enumerate(numbers, 1):
-        paper = Paper(
-            number=number, document=document.number, copy_no=f"{copy_no:06}", pages=pages
-        )
+        paper = Paper(number=number, document=document.number, copy_no=f"{copy_no:06}", pages=pages)
         _paper(paper, origin, act, draft)
 
 

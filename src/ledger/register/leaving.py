@@ -139,8 +139,6 @@ def open_case(
     run = draft.sequences.get(key("case", mask, act.on.year), Sequence())
     number = CaseNo(mask.write(act.on.year, run.last + 1))
     take(draft, "case", number)
-    case = Case(
-        number=number, kind=kind, opened=act.on, act=act.n, subjects=subjects, facts=facts
-    )
+    case = Case(number=number, kind=kind, opened=act.on, act=act.n, subjects=subjects, facts=facts)
     draft.put("cases", number, case)
     return number

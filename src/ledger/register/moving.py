@@ -55,9 +55,7 @@ __all__ = [
 def move(draft: Draft, number: str, custody: Custody, act: Act) -> None:
     """Book a carrier from the custody it is in to another."""
     entry = draft.carriers[number]
-    draft.put(
-        "carriers", number, evolve(entry, custody=custody, since=act.on, act=act.n)
-    )
+    draft.put("carriers", number, evolve(entry, custody=custody, since=act.on, act=act.n))
 
 
 def circulated(event: Circulated, act: Act, draft: Draft) -> None:

@@ -15,14 +15,14 @@ from ledger.place import Cabinet, Closed, Custody, Site
 __all__ = ["Case", "Change", "Count", "Entry", "Reading", "Readings", "Record", "Sequence"]
 
 
-ThingT = TypeVar("ThingT", bound=Carrier, covariant=True)
+ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
 
 
 @frozen(kw_only=True)
-class Entry(Generic[ThingT]):
+class Entry(Generic[ThingT_co]):
     """A carrier's page: what it is, who has it, and what it has come to hold."""
 
-    thing: ThingT
+    thing: ThingT_co
     custody: Custody
     since: date
     """The first day of this custody."""

@@ -60,9 +60,7 @@ def _event(room: Room, what: str, into: str) -> Event:
         )
     target = register.carriers.get(into)
     if target is None and register.person(into) is not None:
-        return Circulated(
-            carrier=_carrier(room, what), reader=PersonRef(into), place="保密室"
-        )
+        return Circulated(carrier=_carrier(room, what), reader=PersonRef(into), place="保密室")
     if target is None:
         raise NoQuestion(f"登记簿上没有“{into}”：要写介质、计算机、保密本、柜或人员的编号")
     if what in register.carriers:
@@ -81,8 +79,9 @@ def _carrier(room: Room, number: str) -> CarrierNo:
 def _grade(word: str) -> tuple[Level | None, Sensitivity | None]:
     if word in Level.__members__:
         return Level[word], None
-    if word in Sensitivity.__members__:
-        return None, Sensitivity[word]
+    for sensitivity in Sensitivity:
+        if word == sensitivity.value:
+            return None, sensitivity
     if word in PLAIN:
         return None, None
     raise NoQuestion(f"不认识“{word}”：写载体编号，或绝密、机密、秘密、工作秘密、内部、一般")

@@ -5,14 +5,13 @@ import secrets
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
-from functools import partial
+from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from ledger.act import Act
+from ledger.act import Act, Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
 from ledger.mark import Level
@@ -40,7 +39,7 @@ class NotARoom(Exception):
 
 def now() -> datetime:
     """The present moment, to the second."""
-    return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - an officer's own clock
+    return datetime.now().replace(microsecond=0)
 
 
 class Room:
@@ -120,36 +119,26 @@ class Room:
                 Snapshot(self.folder / "room.json").save(self.register, self.journal.head)
             self._stale = False
 
-    def propose(
-        self,
-        event: Event,
-        *,
-        on: date | None = None,
-        clock: time | None = None,
-        by: str = "保密员",
-        note: str = "",
-        happened: str = "",
-    ) -> Proposal:
-        """What the rules say of an event, and what it would change; nothing is written."""
-        judge = partial(
-            propose, at=self.clock(), on=on, clock=clock, by=by, note=note, happened=happened
-        )
-        return self._judged(event, self.register, judge)
+    def propose(self, event: Event, **circumstances: Any) -> Proposal:
+        """What the rules say of an event, and what it would change; nothing is written.
 
-    def _judged(
-        self, event: Event, register: Register, judge: Callable[..., Proposal]
-    ) -> Proposal:
+        Takes the fields of ``Circumstances`` as keywords; the moment is the room's own clock's.
+        """
+        when = Circumstances(at=self.clock(), **circumstances)
+        return self._judged(event, self.register, when)
+
+    def _judged(self, event: Event, register: Register, when: Circumstances) -> Proposal:
         undoing = changes_of(self.acts, event.voids) if isinstance(event, Voided) else ()
-        return judge(event, register=register, pack=self.pack, undoing=undoing)
+        return propose(
+            event, register=register, pack=self.pack, circumstances=when, undoing=undoing
+        )
 
-    def propose_all(
-        self, events: Iterable[Event], *, by: str = "保密员", happened: str = ""
-    ) -> tuple[Proposal, ...]:
+    def propose_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """What the rules say of each event after those before it that were not refused."""
         register, judged = self.register, []
-        judge = partial(propose, at=self.clock(), by=by, happened=happened)
+        when = Circumstances(at=self.clock(), **circumstances)
         for event in events:
-            proposal = self._judged(event, register, judge)
+            proposal = self._judged(event, register, when)
             register = proposal.register
             judged.append(proposal)
         return tuple(judged)
@@ -167,12 +156,10 @@ class Room:
             self._commit((proposal,))
         return proposal
 
-    def record_all(
-        self, events: Iterable[Event], *, by: str = "保密员", happened: str = ""
-    ) -> tuple[Proposal, ...]:
+    def record_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """Write all the events as one line of the book, or none of them; raises as ``record``."""
         with self._writing():
-            judged = self.propose_all(events, by=by, happened=happened)
+            judged = self.propose_all(events, **circumstances)
             against = tuple(f for p in judged if p.refused for f in p.findings)
             if against:
                 raise Refused(against)
@@ -206,9 +193,7 @@ class Room:
 
     def _catch_up(self) -> None:
         new = [
-            read_act(act)
-            for line in self.journal.new_lines()
-            for act in line.data.get("acts", ())
+            read_act(act) for line in self.journal.new_lines() for act in line.data.get("acts", ())
         ]
         self.acts += new
         if any(isinstance(act.event, Voided) for act in new):

@@ -1,4 +1,4 @@
-"""核验: is the book as it was written, and do the registers agree with it?"""
+"""核验: whether the book is as it was written, and the registers agree with it."""
 
 from typing import Any
 
@@ -56,18 +56,15 @@ def verify(room: Room) -> Verification:
     faults += differing
     faults += _settings(room, acts)
     faults += _snapshot(room, register, journal.head)
-    return Verification(
-        lines=lines, acts=len(acts), head=journal.head, faults=tuple(faults)
-    )
+    return Verification(lines=lines, acts=len(acts), head=journal.head, faults=tuple(faults))
 
 
-def _refold(
-    acts: list[Act], written: list[tuple[str, int, Any]]
-) -> tuple[Register, list[str]]:
+def _refold(acts: list[Act], written: list[tuple[str, int, Any]]) -> tuple[Register, list[str]]:
     """The register the acts add up to, and the lines whose records say otherwise."""
     faults, since, lines, register = [], list[Change](), iter(written), EMPTY
     place, last, records = next(lines, ("", 0, []))
-    for act, _, register, changes in replay(acts):
+    for act, _, after, changes in replay(acts):
+        register = after
         since += changes
         if act.n == last:
             if changed(since) != records:

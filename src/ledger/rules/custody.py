@@ -126,7 +126,17 @@ def _asked_for_by(event: object) -> tuple[str, ...]:
     BOOK_ORDER["第六条"],
     Force.FORBIDS,
     "谁申请、谁经办，就不得由谁批准",
-    on=(Produced, Lent, Copied, Excerpted, Compiled, CarriedOut, SentForRepair, Destroyed, Disposed),
+    on=(
+        Produced,
+        Lent,
+        Copied,
+        Excerpted,
+        Compiled,
+        CarriedOut,
+        SentForRepair,
+        Destroyed,
+        Disposed,
+    ),
     remedy="请另一位有权批准的领导审批。",
 )
 def approver_is_another(event: object, desk: Desk) -> Iterator[Breach]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ledger.day import chinese
-from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Registered, Voided
+from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
 from ledger.finding import Breach, Force
 from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo
-from ledger.reference import references
+from ledger.reference import brought, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -62,18 +62,6 @@ def the_person_has_a_page(event: Left, desk: Desk) -> Iterator[Breach]:
         yield Breach(event.person, "人员登记簿上没有此人，或有重名")
 
 
-def _new_numbers(event: Any) -> tuple[str, ...]:
-    document = getattr(event, "document", None)
-    ones = (
-        getattr(event.thing, "number", "") if isinstance(event, Registered) else "",
-        getattr(event, "number", ""),
-        getattr(document, "number", ""),
-    )
-    many = getattr(event, "numbers", ())
-    serials = (getattr(event, "incoming_no", ""), getattr(event, "outgoing_no", ""))
-    return tuple(n for n in (*ones, *many, *serials) if n)
-
-
 @rule(
     BOOK_ORDER["第二条"],
     Force.FORBIDS,
@@ -83,7 +71,7 @@ def _new_numbers(event: Any) -> tuple[str, ...]:
 )
 def numbers_are_used_once(event: Any, desk: Desk) -> Iterator[Breach]:
     """A number that was given or voided is not given again."""
-    new = _new_numbers(event)
+    new = brought(event)
     for number in dict.fromkeys(new):
         if number in desk.register.spoiled:
             yield Breach(number, "这个编号已经作废")

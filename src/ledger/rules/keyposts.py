@@ -42,8 +42,8 @@ def category_is_adequate(
     for person, number in _takers(event, desk):
         level = desk.level(number)
         if level is not None and (person.category is None or person.category.level < level):
-            kind = f"{person.category}涉密人员" if person.category else "没有确定涉密类别"
-            yield Breach(number, f"{level}级载体要交给{person.name}，其{kind}")
+            kind = f"是{person.category}涉密人员" if person.category else "没有确定涉密类别"
+            yield Breach(number, f"{level}级载体要交给{person.name}，此人{kind}")
 
 
 @rule(

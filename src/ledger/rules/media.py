@@ -166,9 +166,7 @@ def classified_medium_keeps_to_classified(event: Plugged, desk: Desk) -> Iterato
             yield Breach(medium.number, f"{medium.thing.level}级介质要接入{kind}{computer.number}")
 
 
-def _joined(
-    event: Plugged, desk: Desk
-) -> Iterator[tuple[Entry[Medium], Entry[Computer]]]:
+def _joined(event: Plugged, desk: Desk) -> Iterator[tuple[Entry[Medium], Entry[Computer]]]:
     for medium in desk.pages((event.item,), Medium):
         for computer in desk.pages((event.computer,), Computer):
             yield medium, computer
@@ -277,9 +275,7 @@ def leaves_without_media(event: Left, desk: Desk) -> Iterator[Breach]:
     on=(SentForRepair, Repaired),
     remedy="改送指定单位（在外单位登记簿写明“数据恢复”）；旧介质没收回的，立即追回。",
 )
-def recovered_by_a_designated_firm(
-    event: SentForRepair | Repaired, desk: Desk
-) -> Iterator[Breach]:
+def recovered_by_a_designated_firm(event: SentForRepair | Repaired, desk: Desk) -> Iterator[Breach]:
     """Data are recovered by a designated firm, and the old medium comes back."""
     for page in desk.pages((event.carrier,), Medium):
         if page.thing.level is None:

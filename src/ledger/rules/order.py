@@ -27,12 +27,11 @@ __all__ = ["RULES"]
 def numbers_without_holes(register: Register, _desk: Desk) -> Iterator[Breach]:
     """Each series runs without a number left out."""
     for name, run in sorted(register.sequences.items()):
-        open_gaps = [gap for gap in run.gaps]
-        if open_gaps:
+        if run.gaps:
             series, year = name.split("/")
             mask = register.numbering.mask(series)
-            first, last = (mask.write(int(year), gap) for gap in (open_gaps[0], open_gaps[-1]))
-            yield Breach(first, f"缺号{len(open_gaps)}个：{first}至{last}")
+            first, last = (mask.write(int(year), gap) for gap in (run.gaps[0], run.gaps[-1]))
+            yield Breach(first, f"缺号{len(run.gaps)}个：{first}至{last}")
 
 
 @rule(

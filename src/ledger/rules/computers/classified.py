@@ -211,9 +211,7 @@ def computer_is_domestic(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach
     on=(Computer, Device),
     remedy="明确管理部门和使用人并更正登记，再打印标签。",
 )
-def department_and_user_are_named(
-    entry: Entry[Computer | Device], _desk: Desk
-) -> Iterator[Breach]:
+def department_and_user_are_named(entry: Entry[Computer | Device], _desk: Desk) -> Iterator[Breach]:
     """Every classified computer and device names its department and user."""
     thing = entry.thing
     if thing.level is not None or thing.network is Network.CLASSIFIED:

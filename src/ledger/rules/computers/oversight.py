@@ -75,7 +75,9 @@ def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Brea
     ]
     late = desk.on > case.opened + timedelta(hours=desk.pack.report_hours)
     if gone and late and len(case.reports) < len(("公安机关", "保密局")):
-        yield Breach(case.number, f"{chinese(case.opened)}发现{gone[0]}丢失，报告了{len(case.reports)}处")
+        yield Breach(
+            case.number, f"{chinese(case.opened)}发现{gone[0]}丢失，报告了{len(case.reports)}处"
+        )
 
 
 @rule(

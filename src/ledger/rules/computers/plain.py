@@ -72,7 +72,9 @@ def no_classified_device_on_internal(event: Plugged, desk: Desk) -> Iterator[Bre
     for page in desk.pages((event.computer,), Computer):
         for device in desk.pages((event.item,), Device):
             if page.thing.network is Network.INTERNAL and device.thing.level is not None:
-                yield Breach(device.number, f"{device.thing.level}级设备要接上内部计算机{page.number}")
+                yield Breach(
+                    device.number, f"{device.thing.level}级设备要接上内部计算机{page.number}"
+                )
 
 
 @rule(
@@ -165,7 +167,9 @@ def internet_computer_meets_no_other_world(event: Plugged, desk: Desk) -> Iterat
             continue
         for device in desk.pages((event.item,), Device):
             if device.thing.level is not None or device.thing.network in _CLOSED:
-                kind = f"{device.thing.level}级" if device.thing.level else f"{device.thing.network}"
+                kind = (
+                    f"{device.thing.level}级" if device.thing.level else f"{device.thing.network}"
+                )
                 yield Breach(device.number, f"{kind}设备要接上互联网计算机{page.number}")
         for medium in desk.pages((event.item,), Medium):
             if medium.thing.level is None and medium.thing.network in _CLOSED:

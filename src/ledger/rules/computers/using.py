@@ -154,9 +154,7 @@ def output_is_approved(event: Written, desk: Desk) -> Iterator[Breach]:
     on=(Processed, Plugged),
     remedy="报部门领导批准，用刻录光盘或特定导入U盘导入。",
 )
-def internet_data_come_in_by_the_gate(
-    event: Processed | Plugged, desk: Desk
-) -> Iterator[Breach]:
+def internet_data_come_in_by_the_gate(event: Processed | Plugged, desk: Desk) -> Iterator[Breach]:
     """Data from outside enter a classified computer with approval and by disc or import drive."""
     for page in desk.pages((event.computer,), Computer):
         if not _classified(page) or not _from_outside(event, desk):
@@ -203,9 +201,7 @@ def repaired_by_a_designated_firm(event: SentForRepair, desk: Desk) -> Iterator[
     on=(Disposed, Lent),
     remedy="停止；不再使用的按报废办理。",
 )
-def classified_machines_are_never_passed_on(
-    event: Disposed | Lent, desk: Desk
-) -> Iterator[Breach]:
+def classified_machines_are_never_passed_on(event: Disposed | Lent, desk: Desk) -> Iterator[Breach]:
     """No classified computer or device is rented out, lent, given away or sold."""
     for page in _machines(event.carrier, desk):
         way = event.way if isinstance(event, Disposed) else "租借"

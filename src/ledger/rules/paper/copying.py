@@ -93,7 +93,7 @@ def copies_are_registered_in_full(event: Copied, desk: Desk) -> Iterator[Breach]
 
 def _sources(event: Compiled, desk: Desk) -> dict[str, Document]:
     """The documents a compilation is made of, each under the number of one of its copies."""
-    return {number: document for number, document in desk.papers(event.parts)}
+    return dict(desk.papers(event.parts))
 
 
 @rule(
@@ -135,17 +135,19 @@ def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Itera
         return
     given = event.document.mark
     if given is None:
-        yield Breach(name, f"期限分不出长短（{end.undecided}），要由人确定" if end.undecided
-                     else f"没有标志，应为{end.mark}")
+        yield Breach(
+            name,
+            f"期限分不出长短（{end.undecided}），要由人确定"
+            if end.undecided
+            else f"没有标志，应为{end.mark}",
+        )
     elif given.level < end.level:
         yield Breach(name, f"标为{given.level}，组成部分最高是{end.level}")
     elif short := _too_short(given, parts, event, desk):
         yield Breach(name, short)
 
 
-def _too_short(
-    given: Mark, parts: tuple[Document, ...], event: Compiled, desk: Desk
-) -> str:
+def _too_short(given: Mark, parts: tuple[Document, ...], event: Compiled, desk: Desk) -> str:
     """The part that the compilation's term leaves behind, in words; blank if there is none."""
     if desk.pack.term_of_compilation == "years":
         longest = traditional(part.mark for part in parts if part.mark)
@@ -178,7 +180,9 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
         yield Breach(name, "各部分的知悉范围没有共同的人")
     for person in desk.register.people.values():
         if event.document.circle and event.document.circle.admits(person):
-            outside = [n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)]
+            outside = [
+                n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)
+            ]
             if outside:
                 yield Breach(name, f"{person.name}在汇编件范围内，却不在{outside[0]}的范围内")
 

@@ -25,9 +25,7 @@ PLAIN_WIRE: Final = ("传真", "普通传真", "明码电报", "电报")
     on=(Received, Dispatched),
     remedy="由保密员办理；领导指定他人代办的，先在人员登记簿给他“保密员”的职责。",
 )
-def the_officer_receives_and_sends(
-    event: Received | Dispatched, desk: Desk
-) -> Iterator[Breach]:
+def the_officer_receives_and_sends(event: Received | Dispatched, desk: Desk) -> Iterator[Breach]:
     """Secret papers come and go through the officer's hands."""
     if desk.by_officer:
         return

@@ -94,9 +94,7 @@ def checked_every_quarter(register: Register, desk: Desk) -> Iterator[Breach]:
     yield from _due(register, desk, desk.pack.clearance_months, clearance=True)
 
 
-def _due(
-    register: Register, desk: Desk, months: int, *, clearance: bool
-) -> Iterator[Breach]:
+def _due(register: Register, desk: Desk, months: int, *, clearance: bool) -> Iterator[Breach]:
     papers = [number for number, _ in desk.papers(register.in_keeping())]
     if not papers:
         return

@@ -1,0 +1,67 @@
+"""``baomi``: the command line of a room. It asks and shows; the room decides."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from ledger.cli import acts, book, files, pages
+from ledger.cli.desk import Desk, run
+from ledger.cli.speech import ChineseGroup
+
+__all__ = ["cli", "main"]
+
+
+@click.group(
+    cls=ChineseGroup,
+    help="保密室台账。每个命令都可以加 --help 查看说明。",
+    epilog="退出码：0完成 1故障 2用法 3部分完成 4不能办理，未写 5读不通 6被占用 7无权限 8账本不符",
+)
+@click.option(
+    "--room",
+    "folder",
+    default=".",
+    metavar="文件夹",
+    envvar="BAOMI_ROOM",
+    help="台账文件夹，不写就是当前文件夹",
+)
+@click.option(
+    "--by",
+    default="保密员",
+    metavar="姓名",
+    envvar="BAOMI_BY",
+    help="经办人，不写就是保密员",
+)
+@click.pass_context
+def cli(ctx: click.Context, folder: str, by: str) -> None:
+    """The group every command belongs to."""
+    ctx.obj = Desk(Path(folder), by)
+
+
+for command in (
+    book.init,
+    book.demo,
+    pages.add,
+    pages.list_,
+    pages.show,
+    pages.log,
+    acts.do,
+    acts.acts,
+    acts.may_,
+    book.check,
+    book.balance,
+    book.verify_,
+    book.rules_,
+    files.import_,
+    files.label_,
+    files.scan_,
+):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run ``baomi`` and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(cli))

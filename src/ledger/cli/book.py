@@ -1,0 +1,187 @@
+"""init, demo, check, balance, verify, rules: the book as a whole."""
+
+from pathlib import Path
+
+import click
+
+from ledger.cli.desk import Desk, json_option
+from ledger.cli.speech import (
+    ChineseCommand,
+    Exit,
+    finding_json,
+    print_json,
+    print_table,
+    say,
+)
+from ledger.day import read_day
+from ledger.demonstration import show_round
+from ledger.mark import Level
+from ledger.notation.words import KINDS
+from ledger.regulation import REGULATIONS, Citation, find
+from ledger.room import Room
+from ledger.room.verification import verify
+from ledger.rules import ALL, HELD, PEOPLE
+from ledger.text import clean, quoted
+
+__all__ = ["balance", "check", "demo", "init", "rules_", "verify_"]
+
+
+@click.command("init", cls=ChineseCommand, short_help="新建一本台账")
+@click.argument("folder", metavar="文件夹")
+@click.option("--unit", required=True, metavar="名称", help="单位名称")
+@click.option("--level", default="机密", metavar="密级", help="本室最高密级，不写就是机密")
+@click.option("--pack", default="jiangmen", metavar="规章包", help="采用哪一套规章")
+@json_option
+def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> None:
+    """在一个空文件夹里新建一本台账。"""
+    name = clean(unit)
+    if not name:
+        raise click.BadParameter("单位名称不能为空")
+    with Room.create(folder, unit=name, level=Level.parse(level), pack=pack) as room:
+        if as_json:
+            print_json({"room": str(room.folder), "unit": name, "level": level})
+        else:
+            click.echo(str(room.folder))
+            say(f"已为{name}开账，最高密级{level}，规章：{room.pack.title}")
+            say(f"下一步：cd {folder}，用 baomi add person 登记保密员，再登记柜、介质和计算机")
+
+
+@click.command("demo", cls=ChineseCommand, short_help="做一个示范台账，走一遍主要的事")
+@click.argument("folder", metavar="文件夹")
+def demo(folder: str) -> None:
+    """在一个空文件夹里做一个示范台账：登记、导入、被条文拦下、打印标签。"""
+    show_round(Path(folder), click.echo)
+
+
+@click.command("check", cls=ChineseCommand, short_help="按规章核对整本台账")
+@click.option("--on", metavar="日期", help="按哪一天核对，不写就是今天")
+@json_option
+@click.pass_obj
+def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
+    """按规章核对整本台账，逐条列出事实、条文和改法。"""
+    with desk.room() as room:
+        findings = room.check(read_day(on) if on else None)
+        cases = [case for case in room.register.cases.values() if case.closed is None]
+    if as_json:
+        print_json([finding_json(finding) for finding in findings])
+        return
+    for finding in findings:
+        click.echo(str(finding))
+    for case in cases:
+        click.echo(f"案 {case.number}  {case.kind}，{case.opened}起未结：{'；'.join(case.facts)}")
+    binding = sum(finding.force.binds for finding in findings)
+    say(f"须改正{binding}项，提示{len(findings) - binding}项，未结案件{len(cases)}件")
+
+
+@click.command("balance", cls=ChineseCommand, short_help="平衡表：期初＋增加＝减少＋期末")
+@click.option("--on", metavar="日期", help="截至哪一天，不写就是今天；期初是当年1月1日")
+@json_option
+@click.pass_obj
+def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
+    """按种类和密级列出当年的期初、增加、减少、期末，以及期末都在哪里。"""
+    with desk.room() as room:
+        found = room.balance(read_day(on) if on else None)
+    names = dict(KINDS.values())
+    if as_json:
+        lines = [
+            {
+                "kind": line.kind,
+                "level": line.level,
+                "opening": line.opening,
+                "in": line.came,
+                "out": line.went,
+                "closing": line.closing,
+            }
+            for line in found.lines
+        ]
+        print_json({"from": found.start, "to": found.end, "lines": lines, "at": found.custody})
+        return Exit.DONE if found.holds else Exit.TAMPERED
+    rows = [
+        (
+            names[line.kind],
+            line.level,
+            line.opening,
+            sum(line.came.values()),
+            sum(line.went.values()),
+            line.closing,
+            "；".join(f"{word}{count}" for word, count in (*line.came.items(), *line.went.items())),
+        )
+        for line in found.lines
+    ]
+    click.echo(f"{found.start}至{found.end}")
+    print_table(("种类", "密级", "期初", "增加", "减少", "期末", "明细"), rows)
+    click.echo("期末：" + ("、".join(f"{w}{n}" for w, n in sorted(found.custody.items())) or "无"))
+    say(
+        "平衡：期初＋增加＝减少＋期末"
+        if found.holds
+        else "不平衡：账本有误，请用 baomi verify 核验"
+    )
+    return Exit.DONE if found.holds else Exit.TAMPERED
+
+
+@click.command("verify", cls=ChineseCommand, short_help="核验账本是否被改动")
+@json_option
+@click.pass_obj
+def verify_(desk: Desk, *, as_json: bool) -> int:
+    """从第一行起重读账本：摘要链、登记与流水是否一致。"""
+    with desk.room() as room:
+        found = verify(room)
+    if as_json:
+        print_json(
+            {
+                "holds": found.holds,
+                "lines": found.lines,
+                "acts": found.acts,
+                "head": found.head,
+                "faults": found.faults,
+            }
+        )
+    else:
+        click.echo(f"{found.lines}行，{found.acts}笔，链首 {found.head[:20]}")
+        for fault in found.faults:
+            click.echo(fault)
+        say("账本完整，登记与流水一致" if found.holds else "账本不符，请保留现场并报告分管领导")
+    return Exit.DONE if found.holds else Exit.TAMPERED
+
+
+@click.command("rules", cls=ChineseCommand, short_help="查看条文和台账怎样执行它")
+@click.argument("article", nargs=-1, metavar="[条文]")
+@json_option
+def rules_(article: tuple[str, ...], *, as_json: bool) -> None:
+    """查看条文：哪些由台账核对，哪些由登记承担，哪些由人负责。
+
+    \b
+    例：baomi rules 计算机 12
+        baomi rules 一（九）
+    """
+    words = " ".join(article)
+    cited = find(words)
+    if not cited:
+        raise click.BadParameter(f"没有找到条文{quoted(words)}")
+    if as_json:
+        print_json([row for each in cited for row in _rows(each)])
+        return
+    for each in cited:
+        for row in _rows(each):
+            click.echo(f"{row['force']} {row['article']}  {row['gist']}")
+
+
+def _rows(cited: Citation) -> list[dict[str, str]]:
+    """What the ledger does about an article: its rules, its fields, or why it is left to people."""
+    rows = [
+        {
+            "article": str(cited),
+            "force": str(rule.force),
+            "gist": rule.gist,
+            "remedy": rule.remedy,
+            "rule": rule.name,
+        }
+        for rule in ALL
+        if rule.cites == cited
+    ]
+    regulation = next(each for each in REGULATIONS if each.short == cited.regulation)
+    for force, table in (("记", HELD), ("人", PEOPLE)):
+        said = table.get(regulation, {}).get(cited.article)
+        if said:
+            rows.append({"article": str(cited), "force": force, "gist": said})
+    return rows

@@ -1,0 +1,114 @@
+"""What every command shares: which room, who is writing, and how a fault is told."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from attrs import frozen
+
+from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
+from ledger.day import InvalidDay
+from ledger.exchange.importing import BadMapping
+from ledger.exchange.script import InvalidAct
+from ledger.exchange.table import Unreadable
+from ledger.mark import InvalidMark
+from ledger.pack import InvalidPack
+from ledger.printing.font import MissingGlyph
+from ledger.printing.payload import InvalidCode
+from ledger.printing.template import InvalidTemplate
+from ledger.review import Refused
+from ledger.room import NotARoom, Room
+from ledger.room.labelling import NoLabel
+from ledger.room.question import NoQuestion
+from ledger.store.digest import NoSuchDigest
+from ledger.store.journal import TamperedBook, Unwritten
+from ledger.store.lock import Locked
+from ledger.store.settings import InvalidSettings
+from ledger.text import InvalidText
+
+__all__ = ["Desk", "json_option", "run"]
+
+_CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
+    ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
+    ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
+    ((NoLabel, MissingGlyph), Exit.REFUSED),
+    ((Unreadable, InvalidPack, InvalidSettings, InvalidTemplate), Exit.UNREADABLE),
+    ((Locked,), Exit.LOCKED),
+    ((TamperedBook,), Exit.TAMPERED),
+    ((Unwritten, NoSuchDigest), Exit.FAULT),
+)
+
+
+@frozen
+class Desk:
+    """Where the command works and for whom."""
+
+    folder: Path
+    by: str
+
+    @contextmanager
+    def room(self) -> Iterator[Room]:
+        """The room, open for the block."""
+        with Room.open(self.folder) as room:
+            yield room
+
+
+CommandT = TypeVar("CommandT", bound=Callable[..., Any])
+
+
+def json_option(command: CommandT) -> CommandT:
+    """Give a command its ``--json`` switch."""
+    option = click.option("--json", "as_json", is_flag=True, help="结果输出为JSON，供程序读取")
+    return option(command)
+
+
+def run(group: click.Group, args: list[str] | None = None) -> int:
+    """Run the command line and give back its exit code; every fault is one Chinese sentence."""
+    asked_json = "--json" in (sys.argv[1:] if args is None else args)
+    try:
+        code = group.main(args, prog_name="baomi", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or Exit.DONE)
+    except click.exceptions.NoArgsIsHelpError as help_:
+        click.echo(help_.format_message())
+        return Exit.USAGE
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say("已中断，没有写入")
+        return Exit.FAULT
+    except click.ClickException as error:
+        say(f"{explain(error)}。用 baomi --help 查看用法")
+        return Exit.USAGE
+    except Refused as refusal:
+        if asked_json:
+            print_json({"refused": [finding_json(finding) for finding in refusal.findings]})
+        say_findings(refusal.findings)
+        say("不能办理，账本未变。确已发生的事，加 --happened --reason 原因 记录")
+        return Exit.REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:
+        return _told(error)
+
+
+def _told(error: Exception) -> int:
+    for kinds, code in _CODES:
+        if isinstance(error, kinds):
+            say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
+            return code
+    if isinstance(error, PermissionError):
+        say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")
+        return Exit.NOT_PERMITTED
+    if isinstance(error, OSError):
+        say(f"读写“{error.filename or ''}”时出错：{error.strerror}。")
+        return Exit.FAULT
+    say(f"程序内部出错（{type(error).__name__}），账本未因此改动；请保留现场并联系维护人员。")
+    if os.environ.get("BAOMI_DEBUG"):
+        raise error
+    return Exit.FAULT

@@ -1,0 +1,195 @@
+"""add, list, show, log: the pages of the registers."""
+
+from typing import Any
+
+import click
+
+from ledger.act import Act
+from ledger.cli.desk import Desk, json_option
+from ledger.cli.speech import (
+    ChineseCommand,
+    finding_json,
+    print_json,
+    print_table,
+    say,
+    say_findings,
+)
+from ledger.event import Registered
+from ledger.exchange.script import kind_named, read_act, slots
+from ledger.notation.codec import write_act
+from ledger.notation.listing import COLUMNS, describe, row_of, rows
+from ledger.notation.words import ACTS, KINDS, kind_name, label
+from ledger.room.history import history
+from ledger.text import quoted
+
+__all__ = ["add", "list_", "log", "show"]
+
+_KINDS = "、".join(f"{name}（{zh}）" for name, zh in KINDS.values() if name != "document")
+
+
+class _FreeOptions(ChineseCommand):
+    """A command that also takes ``--field value`` for any field, in English or Chinese."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the fields out of the arguments before click looks at the rest."""
+        own = {name for param in self.params for name in param.opts} | {"--help"}
+        flags = {n for p in self.params if getattr(p, "is_flag", False) for n in p.opts}
+        rest, fields, waiting = [], list[tuple[str, str]](), iter(args)
+        for word in waiting:
+            name, equals, value = word.partition("=")
+            if not name.startswith("--") or name in flags | {"--help"}:
+                rest.append(word)
+            elif name in own:
+                rest += [word] if equals else [word, *_next(waiting)]
+            else:
+                found = [value] if equals else _next(waiting)
+                if not found:
+                    raise click.BadOptionUsage(name, "", ctx)
+                fields.append((name[2:].replace("-", "_"), found[0]))
+        ctx.meta["fields"] = fields
+        return super().parse_args(ctx, rest)
+
+
+def _next(words: Any) -> list[str]:
+    word = next(words, None)
+    return [] if word is None else [word]
+
+
+@click.command(
+    "add",
+    cls=_FreeOptions,
+    options_metavar="[--项目 值]…",
+    short_help="登记载体、柜、人员或外单位",
+    help=f"登记一件，编号不写就按顺序编。\n\n\b\n种类：{_KINDS}\n"
+    "项目用 baomi add 种类 --fields 查看；英文名、中文名都可以写，如 --serial 或 --序列号。",
+)
+@click.argument("kind", metavar="种类")
+@click.option("--fields", "show_fields", is_flag=True, help="列出这种登记有哪些项目")
+@click.option("--happened", is_flag=True, help="记录已经发生的事，不因规章拒绝")
+@click.option("--reason", default="", metavar="原因", help="补记的原因，与 --happened 同用")
+@json_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    kind: str,
+    *,
+    show_fields: bool,
+    happened: bool,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Register one thing."""
+    page = kind_named(kind)
+    if show_fields:
+        print_table(
+            ("项目", "中文名", "填写"),
+            [(slot.name, slot.label, slot.takes) for slot in slots(Registered, page)],
+        )
+        return
+    desk: Desk = ctx.obj
+    raw: dict[str, Any] = {"act": "registered", "kind": kind_name(page)}
+    for name, value in ctx.meta["fields"]:
+        if name in raw:
+            raise click.BadParameter(f"项目“{name}”写了两次")
+        raw[name] = value
+    with desk.room() as room:
+        line = read_act(raw, room.register)
+        circumstances = {"by": desk.by, **line.circumstances}
+        if happened:
+            if not reason:
+                raise click.BadParameter("--happened 要同时用 --reason 写明原因")
+            circumstances["happened"] = reason
+        done = room.record(line.event, **circumstances)
+    found = (*done.findings, *done.notes)
+    if as_json:
+        print_json(
+            {
+                "n": done.act.n,
+                "number": done.number,
+                "kind": kind_name(page),
+                "findings": [finding_json(finding) for finding in found],
+            }
+        )
+        return
+    click.echo(done.number)
+    say(f"已登记{KINDS[page][1]} {done.number}（第{done.act.n}笔）")
+    say_findings(found)
+
+
+@click.command("list", cls=ChineseCommand, short_help="列出一种登记")
+@click.argument("kind", metavar="种类")
+@json_option
+@click.pass_obj
+def list_(desk: Desk, kind: str, *, as_json: bool) -> None:
+    """列出一种登记的全部记录，先登记的在前。"""
+    page = kind_named(kind)
+    with desk.room() as room:
+        found = list(rows(room.register, kind_name(page)))
+    if as_json:
+        print_json(found)
+        return
+    filled = [c for c in (*COLUMNS, "network", "title", "doc_no", "circle") if c != "kind"]
+    shown = [c for c in filled if any(row.get(c) for row in found)]
+    print_table([label(c) for c in shown], [[row.get(c, "") for c in shown] for row in found])
+    say(f"共{len(found)}条")
+
+
+@click.command("show", cls=ChineseCommand, short_help="查看一个编号的登记")
+@click.argument("number", metavar="编号")
+@json_option
+@click.pass_obj
+def show(desk: Desk, number: str, *, as_json: bool) -> None:
+    """查看一个编号的全部登记内容，以及规章对它有什么要求。"""
+    with desk.room() as room:
+        _known(room.register.idents, number)
+        findings = [f for f in room.check() if f.subject == number]
+        if as_json:
+            row = row_of(room.register, number)
+            print_json(row | {"findings": [finding_json(f) for f in findings]})
+            return
+        for name, value in describe(room.register, number):
+            click.echo(f"{name}：{'是' if value is True else value}")
+    say_findings(findings)
+
+
+def _known(idents: Any, number: str) -> None:
+    if number not in idents:
+        raise click.BadParameter(f"登记簿上没有{quoted(number)}")
+
+
+@click.command("log", cls=ChineseCommand, short_help="查看一个编号的流水")
+@click.argument("number", metavar="编号")
+@json_option
+@click.pass_obj
+def log(desk: Desk, number: str, *, as_json: bool) -> None:
+    """查看与一个编号有关的每一笔流水。"""
+    with desk.room() as room:
+        _known(room.register.idents, number)
+        acts = history(room, number)
+    if as_json:
+        print_json([write_act(act) for act in acts])
+        return
+    print_table(
+        ("笔", "日期", "事项", "经办人", "内容"),
+        [(act.n, act.on, ACTS[type(act.event)], act.by, summary(act)) for act in acts],
+    )
+
+
+def summary(act: Act) -> str:
+    """What an act says, in a line: its fields by their labels, and why it was written late."""
+    data = write_act(act)
+    skip = {"n", "on", "at", "by", "act", "findings", "happened", "clock"}
+    parts = [f"{label(key)}={_said(value)}" for key, value in data.items() if key not in skip]
+    if act.happened:
+        parts.append(f"补记：{act.happened}（当时的问题{len(act.findings)}项）")
+    return "，".join(parts)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(_said(each) for each in value)
+    if isinstance(value, dict):
+        return " ".join(str(each) for each in value.values())
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
