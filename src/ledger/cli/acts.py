@@ -17,6 +17,7 @@ from ledger.cli.speech import (
     say,
     say_findings,
 )
+from ledger.event import Event
 from ledger.exchange.script import ENVELOPE, InvalidAct, act_named, read_act, slots
 from ledger.finding import Finding
 from ledger.notation.codec import carries_thing
@@ -165,37 +166,33 @@ def _start(raw: bytes) -> str:
 def acts(act: str | None, *, as_json: bool) -> None:
     """列出 baomi do 能办的全部事项，以及每个事项有哪些项目、填什么。"""
     kinds = [act_named(act)] if act else list(ACTS)[1:]
-    table: list[dict[str, Any]] = [
-        {
-            "act": act_name(kind),
-            "name": ACTS[kind],
-            "fields": [
-                {
-                    "name": slot.name,
-                    "label": slot.label,
-                    "takes": slot.takes,
-                    "required": slot.required,
-                }
-                for slot in slots(kind)
-            ],
-        }
-        for kind in kinds
-    ]
     if as_json:
-        print_json(table)
+        print_json([_act_json(kind) for kind in kinds])
         return
-    for kind, entry in zip(kinds, table, strict=True):
-        click.echo(f"{entry['name']} {entry['act']}")
+    for kind in kinds:
+        click.echo(f"{ACTS[kind]} {act_name(kind)}")
         rows = [
-            (f"  {f['name']}", f["label"], f["takes"], "必填" if f["required"] else "")
-            for f in entry["fields"]
+            (f"  {slot.name}", slot.label, slot.takes, "必填" if slot.required else "")
+            for slot in slots(kind)
         ]
         if carries_thing(kind):
             rows.insert(0, ("  kind", label("kind"), "种类，另加该种类的各项", "必填"))
-        if rows:
-            print_table(("  项目", "中文名", "填写", ""), rows)
+        print_table(("  项目", "中文名", "填写", ""), rows)
     words = "、".join(f"{name}（{label(name)}）" for name in ENVELOPE)
     say(f"各事项都可以另写：{words}")
+
+
+def _act_json(kind: type[Event]) -> dict[str, Any]:
+    fields = [
+        {
+            "name": slot.name,
+            "label": slot.label,
+            "takes": slot.takes,
+            "required": slot.required,
+        }
+        for slot in slots(kind)
+    ]
+    return {"act": act_name(kind), "name": ACTS[kind], "fields": fields}
 
 
 @click.command("may", cls=ChineseCommand, short_help="问一问：这个能不能放进、接入、给那个")

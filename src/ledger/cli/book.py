@@ -17,6 +17,7 @@ from ledger.day import read_day
 from ledger.demonstration import show_round
 from ledger.mark import Level
 from ledger.notation.words import KINDS
+from ledger.register.balance import Balance
 from ledger.regulation import REGULATIONS, Citation, find
 from ledger.room import Room
 from ledger.room.verification import verify
@@ -81,7 +82,6 @@ def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
     """按种类和密级列出当年的期初、增加、减少、期末，以及期末都在哪里。"""
     with desk.room() as room:
         found = room.balance(read_day(on) if on else None)
-    names = dict(KINDS.values())
     if as_json:
         lines = [
             {
@@ -95,7 +95,13 @@ def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
             for line in found.lines
         ]
         print_json({"from": found.start, "to": found.end, "lines": lines, "at": found.custody})
-        return Exit.DONE if found.holds else Exit.TAMPERED
+    else:
+        _tell_balance(found)
+    return Exit.DONE if found.holds else Exit.TAMPERED
+
+
+def _tell_balance(found: Balance) -> None:
+    names = dict(KINDS.values())
     rows = [
         (
             names[line.kind],
@@ -104,19 +110,14 @@ def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
             sum(line.came.values()),
             sum(line.went.values()),
             line.closing,
-            "；".join(f"{word}{count}" for word, count in (*line.came.items(), *line.went.items())),
+            "；".join(f"{word}{n}" for word, n in (*line.came.items(), *line.went.items())),
         )
         for line in found.lines
     ]
     click.echo(f"{found.start}至{found.end}")
     print_table(("种类", "密级", "期初", "增加", "减少", "期末", "明细"), rows)
     click.echo("期末：" + ("、".join(f"{w}{n}" for w, n in sorted(found.custody.items())) or "无"))
-    say(
-        "平衡：期初＋增加＝减少＋期末"
-        if found.holds
-        else "不平衡：账本有误，请用 baomi verify 核验"
-    )
-    return Exit.DONE if found.holds else Exit.TAMPERED
+    say("平衡：期初＋增加＝减少＋期末" if found.holds else "不平衡：账本有误，请核验（verify）")
 
 
 @click.command("verify", cls=ChineseCommand, short_help="核验账本是否被改动")

@@ -93,7 +93,7 @@ def run(group: click.Group, args: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
         return _told(error)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.speech import ChineseCommand, Exit, finding_json, print_json, say
@@ -85,43 +86,31 @@ def _judged(room: Room, by: str, planned: Plan, *, write: bool) -> tuple[Proposa
 def _report(
     planned: Plan, judged: tuple[Proposal, ...], faults: list[Fault], *, dry_run: bool
 ) -> dict[str, Any]:
+    """The report a script reads; its shape is kept under ``schema``."""
     table = planned.table
     written = not dry_run and not faults
+    counts = {
+        "read": len(table.rows),
+        "created": len(judged) if written else 0,
+        "new": len(planned.new),
+        "unchanged": len(planned.unchanged),
+        "rejected": len({fault.row for fault in faults}),
+        "skipped_blank": table.blank_rows,
+    }
+    where = ("source", "type", "encoding", "sheet", "header_row")
     return {
         "schema": 1,
         "dry_run": dry_run,
-        "source": {
-            "name": table.source,
-            "type": table.type,
-            "encoding": table.encoding,
-            "sheet": table.sheet,
-            "header_row": table.header_row,
-        },
+        "source": {name: getattr(table, name) for name in where},
         "kind": planned.kind,
         "mapping": planned.mapping,
         "unmapped_columns": planned.unmapped,
-        "counts": {
-            "read": len(table.rows),
-            "created": len(judged) if written else 0,
-            "new": len(planned.new),
-            "unchanged": len(planned.unchanged),
-            "rejected": len({fault.row for fault in faults}),
-            "skipped_blank": table.blank_rows,
-        },
+        "counts": counts,
         "taken_as_blank": [
-            {"header": head, "value": value, "cells": count}
-            for (head, value), count in planned.blanks.items()
+            {"header": head, "value": value, "cells": cells}
+            for (head, value), cells in planned.blanks.items()
         ],
-        "errors": [
-            {
-                "row": fault.row,
-                "col": fault.column,
-                "header": fault.header,
-                "value": fault.value,
-                "message": fault.message,
-            }
-            for fault in faults
-        ],
+        "errors": [asdict(fault) for fault in faults],
         "findings": [
             {**finding_json(finding), "count": count} for finding, count in _grouped(judged)
         ],

@@ -19,6 +19,7 @@ from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
 from ledger.notation.listing import COLUMNS, describe, row_of, rows
 from ledger.notation.words import ACTS, KINDS, kind_name, label
+from ledger.review import Proposal
 from ledger.room.history import history
 from ledger.text import quoted
 
@@ -81,35 +82,33 @@ def add(
     """Register one thing."""
     page = kind_named(kind)
     if show_fields:
-        print_table(
-            ("项目", "中文名", "填写"),
-            [(slot.name, slot.label, slot.takes) for slot in slots(Registered, page)],
-        )
+        rows_ = [(slot.name, slot.label, slot.takes) for slot in slots(Registered, page)]
+        print_table(("项目", "中文名", "填写"), rows_)
         return
+    if happened and not reason:
+        raise click.BadParameter("--happened 要同时用 --reason 写明原因")
     desk: Desk = ctx.obj
-    raw: dict[str, Any] = {"act": "registered", "kind": kind_name(page)}
-    for name, value in ctx.meta["fields"]:
+    with desk.room() as room:
+        line = read_act(_given(kind_name(page), ctx.meta["fields"]), room.register)
+        late = {"happened": reason} if happened else {}
+        done = room.record(line.event, **{"by": desk.by, **line.circumstances, **late})
+    _tell(done, page, as_json=as_json)
+
+
+def _given(kind: str, fields: list[tuple[str, str]]) -> dict[str, Any]:
+    raw: dict[str, Any] = {"act": "registered", "kind": kind}
+    for name, value in fields:
         if name in raw:
             raise click.BadParameter(f"项目“{name}”写了两次")
         raw[name] = value
-    with desk.room() as room:
-        line = read_act(raw, room.register)
-        circumstances = {"by": desk.by, **line.circumstances}
-        if happened:
-            if not reason:
-                raise click.BadParameter("--happened 要同时用 --reason 写明原因")
-            circumstances["happened"] = reason
-        done = room.record(line.event, **circumstances)
+    return raw
+
+
+def _tell(done: Proposal, page: type, *, as_json: bool) -> None:
     found = (*done.findings, *done.notes)
     if as_json:
-        print_json(
-            {
-                "n": done.act.n,
-                "number": done.number,
-                "kind": kind_name(page),
-                "findings": [finding_json(finding) for finding in found],
-            }
-        )
+        answer = {"n": done.act.n, "number": done.number, "kind": kind_name(page)}
+        print_json(answer | {"findings": [finding_json(finding) for finding in found]})
         return
     click.echo(done.number)
     say(f"已登记{KINDS[page][1]} {done.number}（第{done.act.n}笔）")

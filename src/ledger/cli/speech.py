@@ -82,7 +82,7 @@ class ChineseGroup(ChineseCommand, click.Group):
         kwargs.setdefault("subcommand_metavar", "命令 …")
         super().__init__(*args, **kwargs)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click names it
         """The commands in the order in which an officer meets them."""
         return list(self.commands)
 

@@ -25,7 +25,7 @@ _NO: Final = ("否", "无", "未", "不", "false", "no", "0", "×")
 
 def _text(raw: Any) -> str:
     if isinstance(raw, bool) or not isinstance(raw, (str, int, float)):
-        raise ValueError(f"应是一段文字，读到{quoted(raw)}")
+        raise ValueError(f"应是一段文字，读到{quoted(raw)}")  # noqa: TRY004 - the input is at fault
     return clean(str(raw))
 
 

@@ -108,18 +108,8 @@ def plan(
     known = {slot.name: slot for slot in slots(Registered, page)}
     wanted = {head: _field(name, known) for head, name in mapping.items()}
     always = {_field(name, known): value for name, value in fixed.items()}
-    names = _aliases(known) | wanted
-    table = read_table(path, lambda cells: sum(cell in names for cell in cells))
-    if missing := [head for head in wanted if head not in table.headers]:
-        raise BadMapping(f"文件里没有“{missing[0]}”这一列，有：{'、'.join(table.headers)}")
-    used = _choose(table.headers, names, wanted, always)
-    letters = zip(columns(len(table.headers)), table.headers, strict=True)
-    placed = [
-        Column(place, letter, head, used[head])
-        for place, (letter, head) in enumerate(letters)
-        if head in used
-    ]
-    reader = _Reader(kind_name(page), known, placed, always, register)
+    table, used = _headed(path, _aliases(known) | wanted, wanted, always)
+    reader = _Reader(kind_name(page), known, _placed(table, used), always, register)
     for row in table.rows:
         reader.take(row)
     return Plan(
@@ -132,6 +122,25 @@ def plan(
         faults=tuple(reader.faults),
         blanks=dict(reader.blanks),
     )
+
+
+def _headed(
+    path: Path, names: Mapping[str, str], wanted: Mapping[str, str], always: Iterable[str]
+) -> tuple[Table, dict[str, str]]:
+    """The table in the file, and which of its headings fills which field."""
+    table = read_table(path, lambda cells: sum(cell in names for cell in cells))
+    if missing := [head for head in wanted if head not in table.headers]:
+        raise BadMapping(f"文件里没有“{missing[0]}”这一列，有：{'、'.join(table.headers)}")
+    return table, _choose(table.headers, names, wanted, always)
+
+
+def _placed(table: Table, used: Mapping[str, str]) -> list[Column]:
+    letters = zip(columns(len(table.headers)), table.headers, strict=True)
+    return [
+        Column(place, letter, head, used[head])
+        for place, (letter, head) in enumerate(letters)
+        if head in used
+    ]
 
 
 def _field(name: str, known: Mapping[str, Slot]) -> str:

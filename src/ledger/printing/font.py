@@ -30,7 +30,7 @@ def font_files() -> Iterator[Path]:
 def _installed() -> tuple[Path, ...]:
     try:
         listed = subprocess.run(
-            [
+            [  # noqa: S607 - wherever the system keeps it
                 "fc-list",
                 "--format",
                 "%{file}\n",

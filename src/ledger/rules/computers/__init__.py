@@ -1,10 +1,10 @@
 """《计算机保密管理制度》, part by part."""
 
-from ledger.rules.computers import classified, oversight, plain, using
+from ledger.rules.computers import classified, oversight, passwords, plain, using
 
 __all__ = ["HELD", "PEOPLE", "RULES"]
 
-RULES = (*classified.RULES, *using.RULES, *plain.RULES, *oversight.RULES)
+RULES = (*classified.RULES, *passwords.RULES, *using.RULES, *plain.RULES, *oversight.RULES)
 
 HELD = classified.HELD
 PEOPLE = {**classified.PEOPLE, **plain.PEOPLE, **oversight.PEOPLE}

@@ -1,0 +1,145 @@
+"""《国家秘密载体保密管理制度》二、移动存储介质（一）管理、（三）保存、（四）维修、（五）销毁."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from ledger.carrier import Medium
+from ledger.consent import lacking
+from ledger.day import chinese
+from ledger.event import (
+    Destroyed,
+    Left,
+    Repaired,
+    SentForRepair,
+)
+from ledger.finding import Breach, Force
+from ledger.place import InRoom
+from ledger.register.record import Case, Entry
+from ledger.regulation import CARRIERS
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+@rule(
+    CARRIERS["二（一）1"],
+    Force.REQUIRES,
+    "涉密介质应统一登记配发，标识上有密级、使用人、编号",
+    on=Medium,
+    remedy="明确使用人并更正登记，再打印标签。",
+)
+def medium_has_a_user(entry: Entry[Medium], _desk: Desk) -> Iterator[Breach]:
+    """Every classified medium has a user for its label to name."""
+    if entry.thing.level is not None and not entry.thing.keeper:
+        yield Breach(entry.number, "没有登记使用人，标识不全")
+
+
+@rule(
+    CARRIERS["二（一）2"],
+    Force.REQUIRES,
+    "涉密介质应选专用系统的U盘或光盘",
+    on=Medium,
+    remedy="停用并更换为专用系统的介质。",
+)
+def medium_is_of_an_approved_kind(entry: Entry[Medium], _desk: Desk) -> Iterator[Breach]:
+    """A classified medium belongs to an approved special system."""
+    if entry.thing.level is not None and entry.thing.approved is False:
+        yield Breach(entry.number, f"{entry.thing.level}级介质不是专用系统的产品")
+
+
+@rule(
+    CARRIERS["二（二）7"],
+    Force.REQUIRES,
+    "涉密介质丢失、被抢、被盗或有异常的，应在24小时内报保密行政管理部门",
+    on=Case,
+    remedy="立即报告本单位保密组织和保密行政管理部门，并登记。",
+)
+def lost_media_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]:
+    """The loss of a medium is reported within 24 hours of its discovery."""
+    media = [page.number for page in desk.pages(case.subjects, Medium) if page.thing.level]
+    late = desk.on > case.opened + timedelta(hours=desk.pack.report_hours)
+    if case.kind == "丢失" and case.closed is None and media and late:
+        if case.reported_on is None:
+            yield Breach(case.number, f"{chinese(case.opened)}发现{media[0]}丢失，还没有报告记录")
+
+
+@rule(
+    CARRIERS["二（三）1"],
+    Force.REQUIRES,
+    "涉密介质必须存放在保密文件柜里",
+    on=Medium,
+    remedy="入柜并登记。",
+)
+def media_are_locked_away(entry: Entry[Medium], desk: Desk) -> Iterator[Breach]:
+    """No classified medium in the officer's charge stays out of the cabinets overnight."""
+    if entry.thing.level is not None and isinstance(entry.custody, InRoom):
+        if entry.since < desk.on and not entry.missing:
+            yield Breach(entry.number, f"{chinese(entry.since)}起在保密室，没有入柜")
+
+
+@rule(
+    CARRIERS["二（三）2"],
+    Force.REQUIRES,
+    "离职前必须把保管、使用的涉密介质全部退回",
+    on=Left,
+    remedy="先收回名下的介质，再登记离岗。",
+)
+def leaves_without_media(event: Left, desk: Desk) -> Iterator[Breach]:
+    """Nobody leaves a secret post with a classified medium in his charge."""
+    held = desk.pages(desk.register.held_by(event.person), Medium)
+    numbers = [page.number for page in held if page.thing.level is not None]
+    if numbers:
+        yield Breach(event.person, f"名下还有涉密介质{len(numbers)}件：{'、'.join(numbers[:5])}")
+
+
+@rule(
+    CARRIERS["二（四）"],
+    Force.REQUIRES,
+    "涉密介质送外恢复数据，必须到指定的有资质的单位，换下的旧件要收回",
+    on=(SentForRepair, Repaired),
+    remedy="改送指定单位（在外单位登记簿写明“数据恢复”）；旧介质没收回的，立即追回。",
+)
+def recovered_by_a_designated_firm(event: SentForRepair | Repaired, desk: Desk) -> Iterator[Breach]:
+    """Data are recovered by a designated firm, and the old medium comes back."""
+    for page in desk.pages((event.carrier,), Medium):
+        if page.thing.level is None:
+            continue
+        if isinstance(event, Repaired):
+            if not event.old_part_returned:
+                yield Breach(page.number, "换下的旧存储介质没有收回")
+            continue
+        firm = desk.register.outside(event.to)
+        if firm is None or "数据恢复" not in firm.designated_for:
+            yield Breach(page.number, f"“{event.to}”没有登记为指定的数据恢复单位")
+
+
+@rule(
+    CARRIERS["二（五）"],
+    Force.REQUIRES,
+    "销毁涉密介质须经主管领导批准、清点注销，统一送保密行政管理部门销毁",
+    on=Destroyed,
+    remedy="报批、清点后送保密行政管理部门（在外单位登记簿写明“销毁”），不要自行销毁。",
+)
+def media_are_destroyed_by_the_bureau(event: Destroyed, desk: Desk) -> Iterator[Breach]:
+    """Classified media are destroyed by the bureau, with approval and after counting."""
+    secret = [p for p in desk.pages(event.carriers, Medium) if p.thing.level is not None]
+    for page in secret:
+        if fact := lacking(event.approvals, desk, "destroy", page.thing.level):
+            yield Breach(page.number, fact)
+    if secret and event.counted != len(event.carriers):
+        yield Breach("销毁清册", f"清册{len(event.carriers)}件，清点{event.counted}件")
+    unit = desk.register.outside(event.place)
+    if secret and (unit is None or "销毁" not in unit.designated_for):
+        where = f"在“{event.place}”" if event.place else "没有写明地点"
+        yield Breach("销毁清册", f"涉密介质{len(secret)}件，销毁{where}，不是登记的指定销毁单位")
+
+
+RULES = (
+    medium_has_a_user,
+    medium_is_of_an_approved_kind,
+    lost_media_are_reported_in_a_day,
+    media_are_locked_away,
+    leaves_without_media,
+    recovered_by_a_designated_firm,
+    media_are_destroyed_by_the_bureau,
+)
