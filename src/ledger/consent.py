@@ -24,7 +24,8 @@ def lacking(
         return ""
     shown = "、".join(str(approval) for approval in given)
     have = f"现有审批：{shown}" if shown else "没有审批记录"
-    return f"{ACTS[act]}{level or ''}载体要由{needed}批准，{have}"
+    what = f"{level}级载体{ACTS[act]}" if level else ACTS[act]
+    return f"{what}要由{str(needed).replace(' ', '')}批准，{have}"
 
 
 def _roles(approval: Approval, desk: Desk, issuer: str) -> frozenset[str]:

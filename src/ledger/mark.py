@@ -193,15 +193,18 @@ class Mark:
     def __str__(self) -> str:
         return f"{self.level}★{self.term}"
 
-    def last_day(self, issued_on: date) -> date | None:
-        """The last day the mark protects, given the day of issue; ``None`` if no day ends it."""
+    def last_day(self, issued_on: date | None) -> date | None:
+        """The last day the mark protects, given the day of issue.
+
+        ``None`` when no day ends it, or when its day of issue is not known.
+        """
         match self.stated:
-            case Months(count):
-                return months_after(issued_on, count)
-            case Days(count):
-                return issued_on + timedelta(days=count)
             case Until(day):
                 return day
+            case Months(count) if issued_on is not None:
+                return months_after(issued_on, count)
+            case Days(count) if issued_on is not None:
+                return issued_on + timedelta(days=count)
             case _:
                 return None
 

@@ -16,6 +16,7 @@ __all__ = [
     "COMPUTERS",
     "KEY_POSTS",
     "REGULATIONS",
+    "STATE_SECRETS_LAW",
     "Citation",
     "Regulation",
 ]
@@ -82,9 +83,12 @@ COMPUTERS: Final = Regulation.numbered(
     "计算机保密管理制度", "计算机制度", _COMPENDIUM, 48, "备注①", "备注②", "备注③", "备注"
 )
 KEY_POSTS: Final = Regulation.numbered("保密要害部门部位管理制度", "要害部门制度", _COMPENDIUM, 20)
+STATE_SECRETS_LAW: Final = Regulation.numbered(
+    "中华人民共和国保守国家秘密法", "保密法", "2024年修订，2024年5月1日起施行", 65
+)
 BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 12)
 
-REGULATIONS: Final = (CARRIERS, COMPUTERS, KEY_POSTS, BOOK_ORDER)
+REGULATIONS: Final = (CARRIERS, COMPUTERS, KEY_POSTS, STATE_SECRETS_LAW, BOOK_ORDER)
 
 
 def find(words: str) -> tuple[Citation, ...]:

@@ -132,9 +132,9 @@ def check(register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     """What the rules say of every page and of the register as a whole on a day."""
     desk = Desk(register=register, pack=pack, on=on)
     yield from ask(register, desk, _RULES)
-    for site in register.sites.values():
+    for site in register.in_order(register.sites):
         yield from ask(site, desk, _RULES)
     for entry in register.open_carriers():
         yield from ask(entry, desk, _RULES)
-    for case in register.cases.values():
+    for case in register.in_order(register.cases):
         yield from ask(case, desk, _RULES)

@@ -16,6 +16,7 @@ from ledger.carrier import Carrier, Document, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
 from ledger.pack import Pack
+from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
 from ledger.register.record import Change, Entry
 from ledger.register.register import Register
 from ledger.regulation import Citation
@@ -67,6 +68,25 @@ class Desk:
             document = self.register.documents[entry.thing.document]
             if document.level is not None:
                 yield entry.number, document
+
+    def name(self, ref: str) -> str:
+        """The name of a person or unit the book knows by this number; else what was written."""
+        page = self.register.person(ref) or self.register.outside(ref)
+        return ref if page is None else page.name
+
+    def where(self, custody: Custody) -> str:
+        """Where a carrier is, in words an officer would use."""
+        match custody:
+            case WithPerson(person, purpose):
+                return f"{self.name(person)}手上（{purpose}）"
+            case InTransit(bearers, to):
+                return f"{'、'.join(map(self.name, bearers))}往{self.name(to)}途中"
+            case AtUnit(unit, purpose):
+                return f"{self.name(unit)}（{purpose}）"
+            case Awaiting(receiver=receiver):
+                return f"移交途中，待{self.name(receiver)}签收"
+            case _:
+                return str(custody)
 
     @property
     def officers(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
     """按规章核对整本台账，逐条列出事实、条文和改法。"""
     with desk.room() as room:
         findings = room.check(read_day(on) if on else None)
-        cases = [case for case in room.register.cases.values() if case.closed is None]
+        cases = [c for c in room.register.in_order(room.register.cases) if c.closed is None]
     if as_json:
         print_json([finding_json(finding) for finding in findings])
         return

@@ -81,9 +81,13 @@ class Register:
         """The registered outside unit of this number, or of this name if only one has it."""
         return _one(self.units, ref)
 
+    def in_order(self, pages: "Map[str, V]") -> Iterator[V]:
+        """The pages of one table in the order in which they came into the book."""
+        return (pages[number] for number in sorted(pages, key=self.idents.__getitem__))
+
     def open_carriers(self) -> Iterator[Entry[Carrier]]:
-        """The carriers the room still answers for."""
-        return (entry for entry in self.carriers.values() if entry.open)
+        """The carriers the room still answers for, in the order in which they came."""
+        return (entry for entry in self.in_order(self.carriers) if entry.open)
 
     def held_by(self, ref: str) -> tuple[str, ...]:
         """The numbers of what is in a person's charge, whether booked by number or name."""

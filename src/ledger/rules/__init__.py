@@ -8,7 +8,7 @@ from typing import Final
 
 from ledger.regulation import BOOK_ORDER, CARRIERS, COMPUTERS, Regulation
 from ledger.rule import Rule
-from ledger.rules import computers, custody, entry, keyposts, media, order, paper
+from ledger.rules import computers, custody, entry, keyposts, law, media, order, paper
 
 __all__ = ["ALL", "ENTRY", "HELD", "PEOPLE"]
 
@@ -19,6 +19,7 @@ ALL: Final[tuple[Rule, ...]] = (
     *ENTRY,
     *order.RULES,
     *custody.RULES,
+    *law.RULES,
     *keyposts.RULES,
     *paper.RULES,
     *media.RULES,

@@ -78,7 +78,7 @@ def comes_from_where_it_is(event: object, desk: Desk) -> Iterator[Breach]:
     kinds, words = _COMES_FROM[type(event)]
     for entry in desk.entries(_carriers(event)):
         if entry.open and not isinstance(entry.custody, kinds):
-            yield Breach(entry.number, f"账上在“{entry.custody}”，{words}")
+            yield Breach(entry.number, f"账上在{desk.where(entry.custody)}，{words}")
 
 
 @rule(
@@ -96,7 +96,7 @@ def in_the_room_first(
         custody = entry.custody
         used = isinstance(custody, WithPerson) and custody.purpose == "使用"
         if entry.open and not used and not isinstance(custody, (InRoom, InCabinet)):
-            yield Breach(entry.number, f"账上在“{custody}”，没有收回")
+            yield Breach(entry.number, f"账上在{desk.where(custody)}，没有收回")
 
 
 @rule(

@@ -52,7 +52,7 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
 @rule(
     BOOK_ORDER["第一条"],
     Force.FORBIDS,
-    "要办离岗的人须在人员登记簿上",
+    "人员登记簿上没有的人，不得办离岗",
     on=Left,
     remedy="核对姓名或人员编号；有重名的写人员编号。",
 )
@@ -117,7 +117,7 @@ def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
 @rule(
     BOOK_ORDER["第十二条"],
     Force.FORBIDS,
-    "一本账只开一次",
+    "一本账只能开一次",
     on=Opened,
     remedy="新的单位另建台账文件夹。",
 )

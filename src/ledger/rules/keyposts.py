@@ -77,10 +77,10 @@ def cooling_off_is_long_enough(event: Left, desk: Desk) -> Iterator[Breach]:
         return
     least = months_after(desk.on, desk.pack.months_of(person.category))
     if event.cooling_until is None or event.cooling_until < least:
-        said = chinese(event.cooling_until) if event.cooling_until else "没有填写"
+        said = f"现为{chinese(event.cooling_until)}" if event.cooling_until else "没有填写"
         yield Breach(
             person.number,
-            f"{person.name}是{person.category}涉密人员，脱密期应不早于{chinese(least)}，现{said}",
+            f"{person.name}是{person.category}涉密人员，脱密期应不早于{chinese(least)}，{said}",
         )
 
 

@@ -29,13 +29,13 @@ def computer_is_of_one_kind(entry: Entry[Computer], _desk: Desk) -> Iterator[Bre
     if thing.network is None:
         yield Breach(entry.number, "没有分清是涉密、内部还是互联网计算机")
     elif thing.level is not None and thing.network is not Network.CLASSIFIED:
-        yield Breach(entry.number, f"登记为{thing.network}计算机，却有密级{thing.level}")
+        yield Breach(entry.number, f"登记为{thing.network}计算机，却定了{thing.level}级")
 
 
 @rule(
     COMPUTERS["第七条"],
     Force.REQUIRES,
-    "配备涉密计算机须向保密局备案",
+    "每台涉密计算机都须在保密局有备案",
     on=Computer,
     remedy="到保密局登记备案，再登记备案编号。",
 )
@@ -48,7 +48,7 @@ def classified_computer_is_filed(entry: Entry[Computer], _desk: Desk) -> Iterato
 @rule(
     COMPUTERS["第八条"],
     Force.REQUIRES,
-    "涉密计算机应按所处理信息的最高密级定级",
+    "涉密计算机定级应就高：处理过哪一级，就定到哪一级",
     on=Computer,
     remedy="按处理过的最高密级定级并更正登记，换贴标签。",
 )
@@ -126,7 +126,7 @@ def computer_is_domestic(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach
 @rule(
     COMPUTERS["第十五条"],
     Force.REQUIRES,
-    "涉密计算机和相连设备应统一标识，注明管理部门和使用人",
+    "涉密计算机和连着它的设备都应有标识，写清归哪个部门管、由谁用",
     on=(Computer, Device),
     remedy="明确管理部门和使用人并更正登记，再打印标签。",
 )

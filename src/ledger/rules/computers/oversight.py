@@ -60,7 +60,7 @@ def the_check_has_a_result(event: Inspected, _desk: Desk) -> Iterator[Breach]:
 @rule(
     COMPUTERS["第三十八条"],
     Force.REQUIRES,
-    "涉密、内部计算机丢失、被盗、被抢，应立即报公安机关和保密行政管理部门",
+    "涉密、内部计算机不见了或被偷被抢，应当即报警，同时报保密行政管理部门",
     on=Case,
     remedy="立即报告并登记，一次报公安机关，一次报保密行政管理部门。",
 )
@@ -140,7 +140,7 @@ def control_zones_are_set(site: Site, _desk: Desk) -> Iterator[Breach]:
 @rule(
     COMPUTERS["第四十七条"],
     Force.REQUIRES,
-    "外来人员进控制区检修安装，要有保密技术人员陪同并限定范围",
+    "外来人员进控制区干活，要有懂保密技术的人跟着，并划定能去的地方",
     on=Visited,
     remedy="指派陪同人，写明限定的活动范围。",
 )

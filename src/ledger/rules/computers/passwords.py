@@ -47,7 +47,7 @@ def all_three_passwords_are_set(event: PasswordSet, desk: Desk) -> Iterator[Brea
 @rule(
     COMPUTERS["备注①"],
     Force.FORBIDS,
-    "处理秘密级信息的，口令不得少于8位",
+    "秘密级机器的口令不得短于8位",
     on=PasswordSet,
     remedy="重新设置够长的口令。",
 )
@@ -59,7 +59,7 @@ def secret_password_is_long_enough(event: PasswordSet, desk: Desk) -> Iterator[B
 @rule(
     COMPUTERS["备注②"],
     Force.FORBIDS,
-    "处理机密级信息的，口令不得少于10位",
+    "机密级机器的口令不得短于10位",
     on=PasswordSet,
     remedy="重新设置够长的口令。",
 )
@@ -71,7 +71,7 @@ def confidential_password_is_long_enough(event: PasswordSet, desk: Desk) -> Iter
 @rule(
     COMPUTERS["备注③"],
     Force.REQUIRES,
-    "处理绝密级信息的，应当用一次性口令",
+    "绝密级机器应当每次换一个口令，用过即废",
     on=PasswordSet,
     remedy="改用一次性口令。",
 )
@@ -85,7 +85,7 @@ def top_secret_password_is_used_once(event: PasswordSet, desk: Desk) -> Iterator
 @rule(
     COMPUTERS["备注"],
     Force.REQUIRES,
-    "口令应当是字母、数字、特殊字符中两类以上的组合",
+    "口令应混用两类以上字符，不能清一色",
     on=PasswordSet,
     remedy="换一个至少含两类字符的口令。",
 )

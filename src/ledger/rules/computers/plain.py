@@ -31,7 +31,7 @@ def internal_computer_has_a_keeper(entry: Entry[Computer], _desk: Desk) -> Itera
 @rule(
     COMPUTERS["第二十五条"],
     Force.ADVISES,
-    "物理隔离的可以处理内部资料和工作秘密，逻辑隔离的只能处理一般工作信息；隔离方式宜写明",
+    "同互联网怎样隔开，决定内部计算机能处理什么：物理隔离可到工作秘密，逻辑隔离只到一般信息；宜写明",
     on=Computer,
     remedy="核实隔离方式，更正登记；写明以前按逻辑隔离对待。",
 )
@@ -97,9 +97,9 @@ def work_secrets_stay_off_the_internet(event: Plugged, desk: Desk) -> Iterator[B
 @rule(
     COMPUTERS["第二十八条"],
     Force.REQUIRES,
-    "互联网数据进内部计算机，应用刻录光盘或特定导入U盘",
+    "外网数据要进内部计算机，应走光盘或专用导入盘这一道口",
     on=(Processed, Plugged),
-    remedy="改用刻录光盘或特定导入U盘导入。",
+    remedy="改走光盘或专用导入盘。",
 )
 def internet_data_reach_internal_by_the_gate(
     event: Processed | Plugged, desk: Desk
@@ -156,7 +156,7 @@ def internet_computer_has_a_keeper(entry: Entry[Computer], _desk: Desk) -> Itera
 @rule(
     COMPUTERS["第三十一条"],
     Force.FORBIDS,
-    "严禁互联网计算机连接涉密设备和内部设备",
+    "严禁让涉密的、内部的设备和介质接触互联网计算机",
     on=Plugged,
     remedy="断开；互联网计算机只接互联网用的设备和介质。",
 )
@@ -182,7 +182,7 @@ _CLOSED = (Network.CLASSIFIED, Network.INTERNAL)
 @rule(
     COMPUTERS["第三十二条"],
     Force.FORBIDS,
-    "互联网计算机只能处理一般工作信息，严禁处理、存储国家秘密和工作秘密",
+    "上互联网的计算机里严禁有国家秘密和工作秘密，处理、存放都不行",
     on=Processed,
     remedy="立即停止；已经处理的，断网、封存，按规定报告。",
 )

@@ -66,7 +66,7 @@ def plain_devices_stay_off_classified(event: Plugged, desk: Desk) -> Iterator[Br
 @rule(
     COMPUTERS["第十二条"],
     Force.FORBIDS,
-    "严禁把涉密计算机里的涉密信息输出到非涉密的机器或介质",
+    "严禁让国家秘密从涉密计算机流到非密的机器和介质上",
     on=Written,
     remedy="改用密级相符的涉密介质。",
 )
@@ -81,7 +81,7 @@ def no_secret_leaves_for_a_plain_medium(event: Written, desk: Desk) -> Iterator[
 @rule(
     COMPUTERS["第十三条"],
     Force.FORBIDS,
-    "低密级的涉密计算机不得处理高密级的信息",
+    "信息的密级高于机器的，不得在这台机器上处理",
     on=(Processed, Plugged),
     remedy="改在密级够高的涉密计算机上处理。",
 )
@@ -112,9 +112,8 @@ def device_has_the_computers_level(event: Plugged, desk: Desk) -> Iterator[Breac
         for page in desk.pages((event.computer,), Computer):
             own = device.thing.level
             if _classified(page) and own is not None and own is not page.thing.level:
-                yield Breach(
-                    device.number, f"设备{own}级，要接的计算机{page.thing.level or '没有定'}级"
-                )
+                level = f"是{page.thing.level}级" if page.thing.level else "没有定级"
+                yield Breach(device.number, f"设备是{own}级，要接的计算机{level}")
 
 
 @rule(
@@ -150,9 +149,9 @@ def output_is_approved(event: Written, desk: Desk) -> Iterator[Breach]:
 @rule(
     COMPUTERS["第二十条"],
     Force.REQUIRES,
-    "互联网数据进涉密计算机，要经部门领导批准，用刻录光盘或特定导入U盘",
+    "外网数据要进涉密计算机，须部门领导批准，只走光盘或专用导入盘这一道口",
     on=(Processed, Plugged),
-    remedy="报部门领导批准，用刻录光盘或特定导入U盘导入。",
+    remedy="报部门领导批准，改走光盘或专用导入盘。",
 )
 def internet_data_come_in_by_the_gate(event: Processed | Plugged, desk: Desk) -> Iterator[Breach]:
     """Data from outside enter a classified computer with approval and by disc or import drive."""
@@ -160,7 +159,7 @@ def internet_data_come_in_by_the_gate(event: Processed | Plugged, desk: Desk) ->
         if not _classified(page) or not _from_outside(event, desk):
             continue
         if fact := lacking(event.approvals, desk, "internet_import", None):
-            yield Breach(page.number, fact.replace("载体", ""))
+            yield Breach(page.number, fact)
         if isinstance(event, Processed) and event.means not in IMPORT_MEANS:
             by = f"用“{event.means}”" if event.means else "没有写明用什么"
             yield Breach(page.number, f"互联网数据{by}导入")
@@ -197,7 +196,7 @@ def repaired_by_a_designated_firm(event: SentForRepair, desk: Desk) -> Iterator[
 @rule(
     COMPUTERS["第二十二条"],
     Force.FORBIDS,
-    "涉密计算机和设备不得租借、赠送、转让",
+    "涉密的机器和设备一律不得借出、租出、送人或转手",
     on=(Disposed, Lent),
     remedy="停止；不再使用的按报废办理。",
 )
@@ -206,13 +205,13 @@ def classified_machines_are_never_passed_on(event: Disposed | Lent, desk: Desk) 
     for page in _machines(event.carrier, desk):
         way = event.way if isinstance(event, Disposed) else "租借"
         if page.thing.level is not None and way != "报废":
-            yield Breach(page.number, f"{page.thing.level}级的机器要{way}给“{event.to}”")
+            yield Breach(page.number, f"{page.thing.level}级的机器要{way}给{desk.name(event.to)}")
 
 
 @rule(
     COMPUTERS["第二十二条"],
     Force.REQUIRES,
-    "涉密计算机报废应报保密行政管理部门备案，硬盘送其销毁",
+    "涉密计算机报废应先在保密局备案，硬盘交其销毁",
     on=Disposed,
     remedy="先备案并填写备案文号，硬盘送登记为“销毁”的指定单位。",
 )

@@ -52,7 +52,7 @@ def medium_is_of_an_approved_kind(entry: Entry[Medium], _desk: Desk) -> Iterator
     Force.REQUIRES,
     "涉密介质丢失、被抢、被盗或有异常的，应在24小时内报保密行政管理部门",
     on=Case,
-    remedy="立即报告本单位保密组织和保密行政管理部门，并登记。",
+    remedy="当即报告本单位保密组织，并报保密行政管理部门，然后登记报告。",
 )
 def lost_media_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a medium is reported within 24 hours of its discovery."""
@@ -116,7 +116,7 @@ def recovered_by_a_designated_firm(event: SentForRepair | Repaired, desk: Desk) 
 @rule(
     CARRIERS["二（五）"],
     Force.REQUIRES,
-    "销毁涉密介质须经主管领导批准、清点注销，统一送保密行政管理部门销毁",
+    "涉密介质不自己毁：须领导批准、清点注销，交保密行政管理部门处理",
     on=Destroyed,
     remedy="报批、清点后送保密行政管理部门（在外单位登记簿写明“销毁”），不要自行销毁。",
 )

@@ -92,7 +92,7 @@ def _brings_in(medium: Medium) -> bool:
     Force.FORBIDS,
     "严禁在涉密计算机上用非涉密介质",
     on=Plugged,
-    remedy="用专用介质；确需导入数据的，用刻录光盘或特定导入U盘并经批准。",
+    remedy="用专用介质；确需导入数据的，经批准走光盘或专用导入盘。",
 )
 def plain_medium_stays_out_of_classified(event: Plugged, desk: Desk) -> Iterator[Breach]:
     """A medium without a level never enters a classified computer, import media apart."""
@@ -120,7 +120,7 @@ def classified_medium_stays_off_the_internet(event: Plugged, desk: Desk) -> Iter
 @rule(
     CARRIERS["二（二）4"],
     Force.FORBIDS,
-    "涉密介质只能在本单位涉密计算机上用",
+    "涉密介质不得离开本单位的涉密计算机去别处使用，只能用在那里",
     on=Plugged,
     remedy="改在相应密级的涉密计算机上使用。",
 )
@@ -158,7 +158,7 @@ def media_are_not_lent_outside(event: Lent | Dispatched, desk: Desk) -> Iterator
 @rule(
     CARRIERS["二（二）5"],
     Force.REQUIRES,
-    "涉密介质只在本单位办公场所用；确需带出的，要经主管领导批准并严加保护",
+    "涉密介质只在办公场所用；真要带出去，须领导批准、手续齐全、严加保护",
     on=CarriedOut,
     remedy="报主管领导批准，写明审批人和保护措施。",
 )

@@ -35,7 +35,7 @@ def top_secret_is_copied_by_its_originator(event: Copied, desk: Desk) -> Iterato
 @rule(
     CARRIERS["一（九）2"],
     Force.REQUIRES,
-    "机密、秘密件要制发机关允许复印、本单位主管领导批准，才可以印",
+    "机密、秘密件要两样都有才可以印：制发机关许可，本机关主管领导批准",
     on=Copied,
     remedy="先弄清制发机关是否允许复印并登记，再报主管领导批准。",
 )
@@ -99,7 +99,7 @@ def _sources(event: Compiled, desk: Desk) -> dict[str, Document]:
 @rule(
     CARRIERS["一（十）1"],
     Force.FORBIDS,
-    "汇编密件应经各原制发机关批准，未经批准不得汇编",
+    "不得自行汇编别人的密件，每一份的制发机关都要同意",
     on=Compiled,
     remedy="逐一征得原制发机关批准；绝密件没有原定密机关或其上级同意的，从汇编中去掉。",
 )
@@ -167,7 +167,7 @@ def _too_short(given: Mark, parts: tuple[Document, ...], event: Compiled, desk: 
 @rule(
     CARRIERS["一（十）2"],
     Force.REQUIRES,
-    "汇编件的知悉范围不超出任何一部分的范围",
+    "汇编件的知悉范围应在每一部分的范围之内",
     on=Compiled,
     remedy="只给各部分范围都包括的人；没有共同的人，就不要汇编在一起。",
 )
@@ -178,7 +178,7 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
     name = event.document.number or event.document.title
     if circles and not event.document.circle:
         yield Breach(name, "各部分的知悉范围没有共同的人")
-    for person in desk.register.people.values():
+    for person in desk.register.in_order(desk.register.people):
         if event.document.circle and event.document.circle.admits(person):
             outside = [
                 n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)
@@ -196,7 +196,7 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
 )
 def compilations_follow_their_parts(register: Register, _desk: Desk) -> Iterator[Breach]:
     """A compilation's mark still covers its parts as they are marked today."""
-    for whole in register.documents.values():
+    for whole in register.in_order(register.documents):
         if not whole.made_from or whole.level is None or whole.mark is None:
             continue
         parts = tuple(register.documents[part] for part in whole.made_from)

@@ -124,7 +124,7 @@ def only_where_work_is(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
 @rule(
     CARRIERS["一（七）4"],
     Force.FORBIDS,
-    "不准擅自把存有涉密信息的便携式计算机带出去",
+    "存着国家秘密的笔记本电脑，不准自作主张带出去",
     on=CarriedOut,
     remedy="报单位领导批准，写明审批人和保护措施。",
 )

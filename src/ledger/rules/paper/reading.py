@@ -109,14 +109,9 @@ def never_from_reader_to_reader(
     numbers = event.carriers if isinstance(event, HandedOver) else (event.carrier,)
     for entry in desk.pages(numbers, Paper):
         if isinstance(entry.custody, WithPerson) and desk.level(entry.number):
-            holder = _name(entry.custody.person, desk)
+            holder = desk.name(entry.custody.person)
             taker = event.reader if isinstance(event, Circulated) else event.to
-            yield Breach(entry.number, f"密件还在{holder}手上，就要转给{_name(taker, desk)}")
-
-
-def _name(ref: str, desk: Desk) -> str:
-    person = desk.register.person(ref)
-    return person.name if person else ref
+            yield Breach(entry.number, f"密件还在{holder}手上，就要转给{desk.name(taker)}")
 
 
 @rule(
@@ -151,8 +146,8 @@ def circulated_papers_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Bre
     days = desk.pack.circulation_days_top_secret if top else desk.pack.circulation_days
     limit = custody.due or entry.since + timedelta(days=days)
     if desk.on > limit:
-        who = _name(custody.person, desk)
-        yield Breach(entry.number, f"{chinese(entry.since)}送{who}传阅，{chinese(limit)}前应退回")
+        who = desk.name(custody.person)
+        yield Breach(entry.number, f"{chinese(entry.since)}送{who}传阅，最迟{chinese(limit)}退回")
 
 
 @rule(
@@ -194,7 +189,7 @@ def loans_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
     """A lent paper is back by the day it was due."""
     match entry.custody:
         case WithPerson(person=person, purpose="借阅", due=due) if due and desk.on > due:
-            yield Breach(entry.number, f"借给{_name(person, desk)}，{chinese(due)}到期未还")
+            yield Breach(entry.number, f"借给{desk.name(person)}，{chinese(due)}到期未还")
 
 
 RULES = (

@@ -47,7 +47,7 @@ def cleared_by_the_issuers_day(entry: Entry[Paper], desk: Desk) -> Iterator[Brea
     """A paper is back with its issuer by the day the issuer set."""
     due = desk.register.documents[entry.thing.document].clear_by
     if due is not None and desk.on > due and not _extended(entry, desk.on):
-        yield Breach(entry.number, f"制发机关要求{chinese(due)}前清退")
+        yield Breach(entry.number, f"制发机关要求最迟{chinese(due)}清退")
 
 
 def _extended(entry: Entry[Paper], on: date) -> bool:
@@ -57,7 +57,7 @@ def _extended(entry: Entry[Paper], on: date) -> bool:
 @rule(
     CARRIERS["一（八）2"],
     Force.REQUIRES,
-    "当年的密件必须在次年第一季度全部退清；归档或延长使用的要向发文机关办手续",
+    "上一年收进的密件，必须在下一年三月底前退清；要归档、要延长的先同发文机关办好手续",
     on=Paper,
     remedy="清退；要留用的，向发文机关说明并登记，或办理归档。",
 )
@@ -67,7 +67,7 @@ def cleared_by_next_march(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
     due = date(entry.entered.year + 1, 3, 31)
     if document.level and _foreign(document, desk) and desk.on > due:
         if not _extended(entry, desk.on):
-            yield Breach(entry.number, f"{entry.entered.year}年收进，{chinese(due)}前应退清")
+            yield Breach(entry.number, f"{entry.entered.year}年收进，最迟{chinese(due)}退清")
 
 
 @rule(

@@ -1,0 +1,105 @@
+"""《中华人民共和国保守国家秘密法》: who may change a mark, and what happens when its term ends."""
+
+from collections.abc import Iterator
+
+from ledger.carrier import Document
+from ledger.day import chinese
+from ledger.event import Declassified, Received, Registered, Regraded
+from ledger.finding import Breach, Force
+from ledger.register.register import Register
+from ledger.regulation import STATE_SECRETS_LAW
+from ledger.rule import Desk, rule
+
+__all__ = ["RULES"]
+
+
+@rule(
+    STATE_SECRETS_LAW["第二十条"],
+    Force.ADVISES,
+    "绝密、机密、秘密的期限一般不超过三十年、二十年、十年",
+    on=(Received, Registered),
+    remedy="照来文登记；向制发机关核实标志是否印错。",
+)
+def received_terms_are_within_the_cap(
+    event: Received | Registered, _desk: Desk
+) -> Iterator[Breach]:
+    """A received mark is recorded as it came, and an odd one is pointed out."""
+    document = event.document
+    if document is not None and document.mark is not None and document.mark.over_cap:
+        years = document.mark.level.years
+        yield Breach(
+            document.number, f"{document.mark}超过{document.mark.level}级一般最长{years}年"
+        )
+
+
+def _may_change(document: Document, issuer: str, desk: Desk) -> bool:
+    """Whether an organ is the document's originator, or the superior its page names."""
+    if not document.issuer or issuer == document.issuer:
+        return True
+    originator = desk.register.outside(document.issuer)
+    return originator is not None and bool(issuer) and originator.superior == issuer
+
+
+@rule(
+    STATE_SECRETS_LAW["第二十三条"],
+    Force.FORBIDS,
+    "密级、期限、知悉范围只能由原定密机关或其上级变更",
+    on=Regraded,
+    remedy="凭原定密机关或其上级的变更通知登记；自己认为不当的，向原定密机关建议。",
+)
+def only_the_originator_regrades(event: Regraded, desk: Desk) -> Iterator[Breach]:
+    """A mark changes by notice of the originator or its superior."""
+    document = desk.register.documents[event.document]
+    if not _may_change(document, event.issuer, desk):
+        yield Breach(event.document, f"制发机关是{document.issuer}，通知来自{event.issuer}")
+
+
+@rule(
+    STATE_SECRETS_LAW["第二十四条"],
+    Force.REQUIRES,
+    "解密须凭原定密机关的通知，或者期限已满且没有收到延长通知",
+    on=Declassified,
+    remedy="没有通知的，等期满后核实未收到延长通知再办；有通知的，填写通知文号和发文机关。",
+)
+def declassified_by_notice_or_expiry(event: Declassified, desk: Desk) -> Iterator[Breach]:
+    """A secret ends by its originator's notice, or when its term is over and nobody extended it."""
+    document = desk.register.documents[event.document]
+    if document.level is None or document.mark is None:
+        yield Breach(event.document, "账上不是国家秘密，无须解密")
+        return
+    if event.notice_no:
+        if not _may_change(document, event.issuer, desk):
+            yield Breach(event.document, f"制发机关是{document.issuer}，通知来自{event.issuer}")
+        return
+    last = document.mark.last_day(document.issued_on)
+    if last is None:
+        yield Breach(event.document, f"{document.mark}不是到某一天为止的，解密要有通知")
+    elif desk.on <= last:
+        yield Breach(event.document, f"{document.mark}到{chinese(last)}才满（当天仍是秘密）")
+    elif not event.no_extension:
+        yield Breach(event.document, "没有确认未收到延长通知")
+
+
+@rule(
+    STATE_SECRETS_LAW["第二十四条"],
+    Force.ADVISES,
+    "期限届满的自行解密；宜先核实没有延长，解密也不等于可以公开",
+    on=Register,
+    remedy="核实没有收到延长保密期限的通知后，登记解密；不因期满自行销毁或公开。",
+)
+def expired_secrets_are_looked_at(register: Register, desk: Desk) -> Iterator[Breach]:
+    """A document whose term has ended is put before the officer."""
+    for document in register.in_order(register.documents):
+        if document.level is None or document.mark is None:
+            continue
+        last = document.mark.last_day(document.issued_on)
+        if last is not None and desk.on > last:
+            yield Breach(document.number, f"{document.mark}已于{chinese(last)}期满")
+
+
+RULES = (
+    received_terms_are_within_the_cap,
+    only_the_originator_regrades,
+    declassified_by_notice_or_expiry,
+    expired_secrets_are_looked_at,
+)

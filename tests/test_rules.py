@@ -1,0 +1,243 @@
+"""The rules, each with cases both ways, and the regulation covered without a gap."""
+
+from datetime import datetime
+from itertools import product
+
+import pytest
+
+from ledger import Force, Level, Numbering, Opened
+from ledger.carrier import Medium
+from ledger.regulation import CARRIERS, COMPUTERS, REGULATIONS
+from ledger.rules import ALL, HELD, PEOPLE
+from ledger.rules.media.using import MAY_HOLD
+from tests.gallery import TARGET, page
+from tests.world import PACK, TODAY, Book, act_of, cases, findings_of, world
+
+CASES = list(cases())
+WITHOUT_CASES = {"opened_once"}
+"""Rules no script can break; a test of their own below shows them both ways."""
+
+VERBS = {
+    Force.FORBIDS: ("不得", "严禁", "禁止", "不准", "不能", "只能"),
+    Force.REQUIRES: ("须", "应", "要"),
+    Force.ADVISES: ("宜", "原则上", "一般"),
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "outcome", "place", "case"), CASES, ids=[f"{r}-{o}-{p}" for r, o, p, _ in CASES]
+)
+def test_case(rule, outcome, place, case):
+    """A case that fails is found by its rule, and one that passes is not."""
+    found = [finding for finding in findings_of(case) if finding.rule == rule]
+
+    assert bool(found) == (outcome == "fails")
+
+
+def test_every_rule_has_cases_both_ways():
+    """Each rule is shown to speak and shown to be silent."""
+    shown = {(rule, outcome) for rule, outcome, _, _ in CASES}
+    names = {rule.name for rule in ALL} - WITHOUT_CASES
+
+    assert set(product(names, ("passes", "fails"))) == shown
+
+
+def test_rules_have_names_of_their_own():
+    """No two rules are called the same, so that a name in the book means one rule."""
+    names = [rule.name for rule in ALL]
+
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_force_is_read_off_the_gist(rule):
+    """A rule's gist uses a verb of the force the rule has."""
+    assert any(verb in rule.gist for verb in VERBS[rule.force])
+
+
+@pytest.mark.parametrize("regulation", [CARRIERS, COMPUTERS], ids=lambda each: each.short)
+def test_every_article_is_placed_once(regulation):
+    """Each article is asked by a rule, held by a field, or left to people, and only one of these."""
+    cited = {rule.cites.article for rule in ALL if rule.cites.regulation == regulation.short}
+    held, people = set(HELD[regulation]), set(PEOPLE[regulation])
+
+    assert cited | held | people == set(regulation.articles)
+    assert not cited & held
+    assert not cited & people
+    assert not held & people
+
+
+def test_the_regulations_have_as_many_articles_as_printed():
+    """Sections and articles are counted as the compendium prints them."""
+    counts = {regulation.short: len(regulation.articles) for regulation in REGULATIONS}
+
+    assert counts["载体制度"] == 4 + 3 + 7 + 5 + 3 + 5 + 4 + 5 + 5 + 2 + 4 + 3 + 7 + 3 + 2
+    assert counts["计算机制度"] == 48 + 4
+
+
+def test_an_article_that_does_not_exist_cannot_be_cited():
+    """A slip in an article's number is an error when the rules are read."""
+    with pytest.raises(KeyError):
+        CARRIERS["一（九）6"]
+
+
+@pytest.mark.parametrize("level", [None, *Level])
+@pytest.mark.parametrize("data", Level)
+def test_what_a_medium_may_hold(level, data):
+    """The table of data and media is the regulation's, cell by cell."""
+    #             秘密   机密   绝密
+    table = {
+        None: "禁    禁    禁",
+        Level.秘密: "可    禁    禁",
+        Level.机密: "可    可    禁",
+        Level.绝密: "禁    禁    可",
+    }
+    expected = dict(zip(Level, table[level].split(), strict=True))[data]
+
+    assert (data in MAY_HOLD[level]) == (expected == "可")
+    medium = {None: "JZ-0004", Level.秘密: "JZ-0003", Level.机密: "JZ-0001", Level.绝密: "JZ-0002"}
+    proposal = world().propose({"act": "written", "medium": medium[level], "level": str(data)})
+    assert proposal.refused == (expected == "禁")
+
+
+PLUGS = {
+    #            涉密机密   涉密绝密   内部物理   内部逻辑   互联网
+    "JZ-0001": "可 可 禁 禁 禁",  # 机密
+    "JZ-0002": "禁 可 禁 禁 禁",  # 绝密
+    "JZ-0003": "可 可 禁 禁 禁",  # 秘密
+    "JZ-0004": "禁 禁 可 可 禁",  # 内部用
+    "JZ-0005": "禁 禁 须 须 可",  # 互联网用
+    "JZ-0006": "须 须 可 可 可",  # 特定导入U盘
+    "SB-0001": "可 须 禁 禁 禁",  # 机密级打印机
+    "SB-0002": "禁 禁 可 可 禁",  # 内部打印机
+    "SB-0003": "禁 禁 禁 禁 禁",  # 机密级无线鼠标
+}
+COMPUTERS_OF_THE_WORLD = ("JSJ-0001", "JSJ-0002", "JSJ-0004", "JSJ-0005", "JSJ-0006")
+PLUG_CELLS = [
+    (item, computer, word)
+    for item, row in PLUGS.items()
+    for computer, word in zip(COMPUTERS_OF_THE_WORLD, row.split(), strict=True)
+]
+
+
+@pytest.mark.parametrize(("item", "computer", "word"), PLUG_CELLS)
+def test_what_may_be_plugged_into_what(item, computer, word):
+    """Media, devices and computers meet only as the table allows; the gravest force is shown."""
+    proposal = world().propose({"act": "plugged", "item": item, "computer": computer})
+    gravest = str(proposal.findings[0].force) if proposal.findings else "可"
+
+    assert gravest == word
+
+
+PROCESSES = {
+    #            涉密机密   涉密绝密   内部物理   内部逻辑   互联网
+    "绝密": "禁 可 禁 禁 禁",
+    "机密": "可 可 禁 禁 禁",
+    "秘密": "可 可 禁 禁 禁",
+    "工作秘密": "可 可 可 禁 禁",
+    "内部": "可 可 可 禁 禁",
+    "一般": "可 可 可 可 可",
+}
+PROCESS_CELLS = [
+    (data, computer, word)
+    for data, row in PROCESSES.items()
+    for computer, word in zip(COMPUTERS_OF_THE_WORLD, row.split(), strict=True)
+]
+
+
+@pytest.mark.parametrize(("data", "computer", "word"), PROCESS_CELLS)
+def test_what_a_computer_may_process(data, computer, word):
+    """Information meets only computers of its world and level."""
+    field = "level" if data in Level.__members__ else "sensitivity"
+    act = {"act": "processed", "computer": computer} | ({} if data == "一般" else {field: data})
+    proposal = world().propose(act)
+    gravest = str(proposal.findings[0].force) if proposal.findings else "可"
+
+    assert gravest == word
+
+
+def test_a_book_is_opened_once():
+    """The opening act is taken by an empty book and refused by any other."""
+    opened = Opened(unit="局", level=Level.机密, pack="jiangmen", numbering=Numbering())
+
+    def rules_on(book):
+        from ledger import Circumstances, propose
+
+        when = Circumstances(at=datetime(2026, 6, 15))
+        proposal = propose(opened, register=book.register, pack=PACK, circumstances=when)
+        return [finding.rule for finding in proposal.findings]
+
+    assert rules_on(Book()) == []
+    assert "opened_once" in rules_on(world())
+
+
+def test_findings_come_gravest_first():
+    """What is forbidden stands before what is required, and that before advice."""
+    act = act_of({"like": "lend", "carrier": "JZ-0003", "to": "示范省厅"})
+    forces = [finding.force for finding in world().propose(act).findings]
+
+    assert forces == sorted(forces, key=list(Force).index)
+    assert len(forces) > 1
+
+
+def test_a_finding_prints_fact_article_and_remedy():
+    """Each finding is three lines: what is wrong, by which article, what to do now."""
+    (finding,) = world().propose({"act": "写入", "medium": "JZ-0002", "level": "机密"}).findings
+
+    assert str(finding) == (
+        "禁 JZ-0002  绝密级介质要存储机密级信息\n"
+        "   依据  载体制度 二（二）1：绝密级介质只能存绝密级信息；"
+        "机密、秘密级信息存在不低于它的机密、秘密级介质里\n"
+        "   改正  换用密级相符的介质；已经写入的，把信息转走并按规定处理本介质。"
+    )
+
+
+def test_the_gallery_of_findings_is_up_to_date():
+    """Every finding the rules can make stands in docs/findings.md, where it was read as prose."""
+    assert page() == TARGET.read_text("utf-8")
+
+
+def test_rules_do_not_change_what_they_look_at():
+    """Asking every rule about every case leaves the register it was asked of as it was."""
+    before = world().register
+    for _, _, _, case in CASES[:50]:
+        findings_of(case)
+
+    assert world().register == before
+
+
+def test_a_medium_without_a_level_is_of_no_level():
+    """非涉密 is the absence of a level and not a fourth one."""
+    assert Medium(serial="x").level is None
+    assert len(Level) == 3
+
+
+def test_recording_keeps_the_breach_and_opens_a_case():
+    """What has happened is recorded with its findings and opens a case that stays open."""
+    act = {"act": "写入", "medium": "JZ-0002", "level": "机密"}
+    refused = world().propose(act)
+    kept = world().propose(act, happened="检查发现")
+
+    assert refused.refused
+    assert refused.register is world().register
+    assert not kept.refused
+    (case,) = kept.register.cases.values()
+    assert case.subjects == ("JZ-0002",)
+    assert case.facts == ("绝密级介质要存储机密级信息",)
+    assert case.closed is None
+    assert kept.act.findings[0].article == "载体制度 二（二）1"
+    assert kept.act.on == TODAY
+
+
+def test_bookkeeping_slips_open_no_case():
+    """A case is about a regulation that was broken, not about the order of the book."""
+    book = world().after({"act": "归还", "carrier": "WJ-2026-0001"})
+
+    assert not book.register.cases
+
+
+def test_what_cannot_be_true_is_not_recorded_either():
+    """An unknown number is refused even as something that has happened."""
+    proposal = world().propose({"act": "归还", "carrier": "WJ-1"}, happened="补记")
+
+    assert proposal.refused
