@@ -55,4 +55,3 @@ def page() -> str:
 
 if __name__ == "__main__":
     TARGET.write_text(page(), "utf-8")
-

@@ -16,7 +16,7 @@ from ledger.cli.speech import (
 from ledger.day import read_day
 from ledger.demonstration import show_round
 from ledger.mark import Level
-from ledger.notation.words import KINDS
+from ledger.notation.words import KIND_LABELS
 from ledger.register.balance import Balance
 from ledger.regulation import REGULATIONS, Citation, find
 from ledger.room import Room
@@ -69,7 +69,7 @@ def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
     for finding in findings:
         click.echo(str(finding))
     for case in cases:
-        click.echo(f"案 {case.number}  {case.kind}，{case.opened}起未结：{'；'.join(case.facts)}")
+        click.echo(f"案 {case.number}  {case.nature}，{case.opened}起未结：{'；'.join(case.facts)}")
     binding = sum(finding.force.binds for finding in findings)
     say(f"须改正{binding}项，提示{len(findings) - binding}项，未结案件{len(cases)}件")
 
@@ -101,7 +101,7 @@ def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
 
 
 def _tell_balance(found: Balance) -> None:
-    names = dict(KINDS.values())
+    names = KIND_LABELS
     rows = [
         (
             names[line.kind],

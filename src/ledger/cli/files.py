@@ -13,7 +13,7 @@ from ledger.exchange.importing import Fault, Plan, plan
 from ledger.exchange.script import kind_named
 from ledger.finding import Finding
 from ledger.notation.listing import rows
-from ledger.notation.words import KINDS, kind_name, label
+from ledger.notation.words import KIND_LABELS, kind_name, label
 from ledger.review import Proposal
 from ledger.room import Room
 from ledger.room.labelling import label as draw_labels
@@ -139,7 +139,7 @@ def _tell(
     dry_run: bool,
 ) -> None:
     counts = report["counts"]
-    name = dict(KINDS.values())[planned.kind]
+    name = KIND_LABELS[planned.kind]
     say("对应：" + "、".join(f"{h}→{label(f)}" for h, f in planned.mapping.items()))
     if planned.unmapped:
         say(f"没有导入的列：{'、'.join(planned.unmapped)}")

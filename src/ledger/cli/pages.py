@@ -18,7 +18,8 @@ from ledger.event import Registered
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
 from ledger.notation.listing import COLUMNS, describe, row_of, rows
-from ledger.notation.words import ACTS, KINDS, kind_name, label
+from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name, label
+from ledger.register.register import Register
 from ledger.review import Proposal
 from ledger.room.history import history
 from ledger.text import quoted
@@ -121,13 +122,14 @@ def _tell(done: Proposal, page: type, *, as_json: bool) -> None:
 @click.pass_obj
 def list_(desk: Desk, kind: str, *, as_json: bool) -> None:
     """列出一种登记的全部记录，先登记的在前。"""
-    page = kind_named(kind)
+    case = kind in ("case", KIND_LABELS["case"])
+    name = "case" if case else kind_name(kind_named(kind))
     with desk.room() as room:
-        found = list(rows(room.register, kind_name(page)))
+        found = list(rows(room.register, name))
     if as_json:
         print_json(found)
         return
-    filled = [c for c in (*COLUMNS, "network", "title", "doc_no", "circle") if c != "kind"]
+    filled = [c for c in (*COLUMNS, *_MORE) if c != "kind"]
     shown = [c for c in filled if any(row.get(c) for row in found)]
     print_table([label(c) for c in shown], [[row.get(c, "") for c in shown] for row in found])
     say(f"共{len(found)}条")
@@ -140,7 +142,8 @@ def list_(desk: Desk, kind: str, *, as_json: bool) -> None:
 def show(desk: Desk, number: str, *, as_json: bool) -> None:
     """查看一个编号的全部登记内容，以及规章对它有什么要求。"""
     with desk.room() as room:
-        _known(room.register.idents, number)
+        _known(room.register, number)
+        _has_a_page(room.register, number)
         findings = [f for f in room.check() if f.subject == number]
         if as_json:
             row = row_of(room.register, number)
@@ -151,9 +154,23 @@ def show(desk: Desk, number: str, *, as_json: bool) -> None:
     say_findings(findings)
 
 
-def _known(idents: Any, number: str) -> None:
-    if number not in idents:
+_MORE = ("network", "title", "doc_no", "circle", "nature", "opened", "facts", "reports", "closed")
+"""What a list shows beyond the common columns, where there is anything of it."""
+
+
+def _known(register: Register, number: str) -> None:
+    if number in register.spoiled:
+        raise click.BadParameter(f"{quoted(number)}已作废：{register.spoiled[number]}")
+    if number not in register.idents:
         raise click.BadParameter(f"登记簿上没有{quoted(number)}")
+
+
+def _has_a_page(register: Register, number: str) -> None:
+    try:
+        row_of(register, number)
+    except KeyError:
+        said = f"{quoted(number)}没有自己的登记页（收发文编号或冲销了的编号），流水用 log 查看"
+        raise click.BadParameter(said) from None
 
 
 @click.command("log", cls=ChineseCommand, short_help="查看一个编号的流水")
@@ -163,7 +180,7 @@ def _known(idents: Any, number: str) -> None:
 def log(desk: Desk, number: str, *, as_json: bool) -> None:
     """查看与一个编号有关的每一笔流水。"""
     with desk.room() as room:
-        _known(room.register.idents, number)
+        _known(room.register, number)
         acts = history(room, number)
     if as_json:
         print_json([write_act(act) for act in acts])

@@ -12,7 +12,7 @@ from attrs import fields
 
 from ledger.carrier import Carrier, Computer, Device, Paper
 from ledger.mark import Mark
-from ledger.notation.words import KINDS, kind_name, label
+from ledger.notation.words import KIND_LABELS, kind_name, label
 from ledger.person import Circle
 from ledger.place import (
     AtUnit,
@@ -50,6 +50,7 @@ TABLES: Final[Mapping[str, str]] = {
     "person": "people",
     "unit": "units",
     "document": "documents",
+    "case": "cases",
 }
 """Kinds that are no carriers, and the register table each lies in."""
 
@@ -154,5 +155,5 @@ def _where(register: Register, entry: Entry[Carrier]) -> str:
 def describe(register: Register, number: str) -> list[tuple[str, Any]]:
     """The row of a number as labelled lines, blank ones left out."""
     row = row_of(register, number)
-    row["kind"] = next(zh for name, zh in KINDS.values() if name == row["kind"])
+    row["kind"] = KIND_LABELS[row["kind"]]
     return [(label(key), value) for key, value in row.items() if value not in ("", False)]

@@ -9,7 +9,7 @@ from ledger.event import Event
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 
-__all__ = ["ACTS", "FIELDS", "KINDS", "act_name", "kind_name", "label"]
+__all__ = ["ACTS", "FIELDS", "KINDS", "KIND_LABELS", "act_name", "kind_name", "label"]
 
 ACTS: Final[Mapping[type[Event], str]] = {
     events.Opened: "开账",
@@ -69,6 +69,9 @@ KINDS: Final[Mapping[type, tuple[str, str]]] = {
     Unit: ("unit", "外单位"),
     Document: ("document", "文稿"),
 }
+
+KIND_LABELS: Final[Mapping[str, str]] = {**dict(KINDS.values()), "case": "案件"}
+"""The Chinese name of everything that can be listed, by its name in JSON."""
 
 _OF_A_CARRIER: Final = {
     "number": "编号",
@@ -266,6 +269,13 @@ _OF_A_RECORD: Final = {
     "holds": "存储最高密级",
     "missing": "遗失案件",
     "inspected_on": "检查日期",
+    "nature": "性质",
+    "opened": "立案日期",
+    "subjects": "涉及",
+    "facts": "事实",
+    "reports": "报告情况",
+    "reported_on": "首次报告日期",
+    "closed": "结案日期",
 }
 
 FIELDS: Final[Mapping[str, str]] = {

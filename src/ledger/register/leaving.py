@@ -132,13 +132,15 @@ def _missing(numbers: tuple[CarrierNo, ...], fact: str, act: Act, draft: Draft) 
 
 
 def open_case(
-    kind: str, subjects: tuple[str, ...], facts: tuple[str, ...], act: Act, draft: Draft
+    nature: str, subjects: tuple[str, ...], facts: tuple[str, ...], act: Act, draft: Draft
 ) -> CaseNo:
     """Open a case with the next number of the year and give that number back."""
     mask = draft.numbering.case
     run = draft.sequences.get(key("case", mask, act.on.year), Sequence())
     number = CaseNo(mask.write(act.on.year, run.last + 1))
     take(draft, "case", number)
-    case = Case(number=number, kind=kind, opened=act.on, act=act.n, subjects=subjects, facts=facts)
+    case = Case(
+        number=number, nature=nature, opened=act.on, act=act.n, subjects=subjects, facts=facts
+    )
     draft.put("cases", number, case)
     return number

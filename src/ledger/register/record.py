@@ -54,7 +54,7 @@ class Case:
     """A breach or a loss that was recorded, with what has been done about it."""
 
     number: CaseNo
-    kind: str
+    nature: str
     """违规 or 丢失."""
     opened: date
     act: int

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.notation.listing import row_of
-from ledger.notation.words import KINDS
+from ledger.notation.words import KIND_LABELS
 from ledger.printing.payload import KINDS as LABELLED
 from ledger.printing.payload import Subject, genuine, read, write
 from ledger.printing.picture import Unfit, draw
@@ -62,7 +62,7 @@ def _values(room: Room, row: dict[str, Any]) -> dict[str, str]:
         "person": keeper.name if keeper else row["keeper"],
         "department": row["department"],
         "place": row["place"],
-        "kind": next(zh for name, zh in KINDS.values() if name == row["kind"]),
+        "kind": KIND_LABELS[row["kind"]],
         "code": write(_subject(room, row), FIRST_ISSUE, _key(room)),
     }
 
@@ -106,12 +106,8 @@ def _labelled(room: Room, number: str) -> tuple[Template, dict[str, Any]]:
     except KeyError:
         raise NoLabel(f"登记簿上没有“{number}”") from None
     if row["kind"] not in LABELLED:
-        raise NoLabel(f"“{number}”是{_values_kind(row)}，不贴标签")
+        raise NoLabel(f"“{number}”是{KIND_LABELS[row['kind']]}，不贴标签")
     return template_for(row["kind"], room.folder), row
-
-
-def _values_kind(row: dict[str, Any]) -> str:
-    return next(zh for name, zh in KINDS.values() if name == row["kind"])
 
 
 def _drawn(room: Room, template: Template, row: dict[str, Any]) -> Any:

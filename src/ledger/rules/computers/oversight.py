@@ -66,7 +66,7 @@ def the_check_has_a_result(event: Inspected, _desk: Desk) -> Iterator[Breach]:
 )
 def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a classified or internal computer is reported to police and bureau."""
-    if case.kind != "丢失" or case.closed is not None:
+    if case.nature != "丢失" or case.closed is not None:
         return
     gone = [
         page.number

@@ -58,7 +58,7 @@ def lost_media_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]
     """The loss of a medium is reported within 24 hours of its discovery."""
     media = [page.number for page in desk.pages(case.subjects, Medium) if page.thing.level]
     late = desk.on > case.opened + timedelta(hours=desk.pack.report_hours)
-    if case.kind == "丢失" and case.closed is None and media and late:
+    if case.nature == "丢失" and case.closed is None and media and late:
         if case.reported_on is None:
             yield Breach(case.number, f"{chinese(case.opened)}发现{media[0]}丢失，还没有报告记录")
 
