@@ -82,7 +82,8 @@ def run(group: click.Group, args: list[str] | None = None) -> int:
         say("已中断，没有写入")
         return Exit.FAULT
     except click.ClickException as error:
-        say(f"{explain(error)}。用 baomi --help 查看用法")
+        hint = "" if isinstance(error, click.BadParameter) else "用 baomi --help 查看用法"
+        say(f"{explain(error)}。{hint}")
         return Exit.USAGE
     except Refused as refusal:
         if asked_json:

@@ -186,7 +186,7 @@ def _build(
         if text or (page is None and not values.get("into")):
             made["document"] = _document(text | {"number": number})
     if page is not None:
-        part = _take(values, _names(page) - _names(kind))
+        part = _take(values, _names(page) - (_names(kind) - {"document"}))
         made["thing"] = _thing(kind, page, part, register)
     return kind(**values, **made)
 

@@ -1,0 +1,377 @@
+"""The book on disk: chained, appended to, told torn from tampered, and readable by others."""
+
+import json
+import resource
+import stat
+from datetime import datetime
+
+import pytest
+from tinydb import Query, TinyDB
+
+from ledger import Level, Mark, Medium, Registered, Written
+from ledger.carrier import Document
+from ledger.event import Received
+from ledger.room import NotARoom, Room
+from ledger.room.verification import verify
+from ledger.store.digest import ALGORITHMS, NoSuchDigest, digest
+from ledger.store.journal import Journal, TamperedBook, Unwritten
+from ledger.store.line import GENESIS, BrokenLine, TornLine, read, write
+from ledger.store.lock import Locked, locked
+from ledger.store.settings import InvalidSettings, Settings
+from ledger.store.snapshot import WholeFile
+
+NOON = datetime(2026, 6, 15, 12, 0)
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path):
+    with Room.create(tmp_path / "room", unit="示范局", clock=lambda: NOON) as room:
+        for serial in ("A1", "A2", "A3"):
+            room.record(Registered(thing=Medium(level=Level.机密, serial=serial)))
+        room.record(
+            Received(
+                document=Document(
+                    title="通知", issuer="省厅", mark=Mark.parse("机密★10年"), issued_on=NOON.date()
+                ),
+                sender="省厅",
+                copies=2,
+            )
+        )
+    return tmp_path / "room"
+
+
+def journal_of(folder):
+    return folder / "journal" / "2026.jsonl"
+
+
+@pytest.mark.parametrize("name", ALGORITHMS)
+def test_the_digests_are_the_standard_ones(name):
+    """SM3 and SHA-256 give the values their standards print for "abc"."""
+    known = {
+        "sm3": "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0",
+        "sha256": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+    }
+
+    assert digest(name)(b"abc") == known[name]
+
+
+def test_another_library_gives_the_same_sm3():
+    """Where Python lacks SM3 the book's digest is the same from the other library."""
+    from ledger.store.digest import _sm3_by_cryptography
+
+    assert _sm3_by_cryptography()("保密".encode()) == digest("sm3")("保密".encode())
+
+
+def test_an_unknown_digest_is_refused():
+    """No digest is ever taken for another."""
+    with pytest.raises(NoSuchDigest, match="md5"):
+        digest("md5")
+
+
+def test_a_line_reads_back_after_the_line_before_it():
+    """A line says what was written and gives the head for the next one."""
+    sm3 = digest("sm3")
+    raw, head = write({"n": 1, "字": "“引号”"}, GENESIS, sm3)
+    line = read(raw, GENESIS, sm3)
+
+    assert (line.data["n"], line.data["字"], line.head) == (1, "“引号”", head)
+    with pytest.raises(BrokenLine):
+        read(raw, head, sm3)
+
+
+def test_every_changed_byte_of_a_line_is_noticed():
+    """No byte of a line can be another without its checksum or chain failing."""
+    sm3 = digest("sm3")
+    raw, _ = write({"n": 1, "acts": ["甲"]}, GENESIS, sm3)
+    for place in range(len(raw)):
+        for other in (raw[place] ^ 1, 0x20):
+            if other != raw[place]:
+                changed = raw[:place] + bytes([other]) + raw[place + 1 :]
+                with pytest.raises((TornLine, BrokenLine)):
+                    read(changed, GENESIS, sm3)
+
+
+def test_the_files_of_a_room_are_its_owners_alone(folder):
+    """Nobody else on the machine may read the folder or what is in it."""
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
+
+
+def test_a_line_holds_the_act_and_the_records_it_changed(folder):
+    """Other programs read the state from the book without ours."""
+    lines = [json.loads(line) for line in journal_of(folder).read_text("utf-8").splitlines()]
+
+    assert lines[0]["baomi"] == "journal"
+    assert (lines[0]["schema"], lines[0]["hash"], lines[0]["unit"]) == (1, "sm3", "示范局")
+    last = lines[-1]
+    assert last["acts"][0]["act"] == "received"
+    records = {key: record for _, key, record in last["records"]}
+    assert records["WJ-2026-0002"]["custody"] == {"with": "room"}
+    assert records["WG-2026-0001"]["mark"] == "机密★10年"
+
+
+def test_stock_tinydb_opens_the_registers(folder):
+    """room.json is one valid TinyDB file whose tables answer queries."""
+    with TinyDB(folder / "room.json") as db:
+        media = db.table("media")
+        assert len(media) == 3
+        (found,) = media.search(Query().serial == "A2")
+        assert found["number"] == "JZ-0002"
+        assert db.table("papers").get(Query().number == "WJ-2026-0001")["document"]
+
+
+def test_the_registers_lie_one_record_a_line(folder):
+    """An officer finds a record on a line of its own."""
+    lines = (folder / "room.json").read_text("utf-8").splitlines()
+
+    assert sum('"number":"JZ-0002"' in line for line in lines) == 1
+
+
+def test_a_missing_snapshot_is_made_again(folder):
+    """The registers are derived: without the file the room opens, and the next act writes it."""
+    (folder / "room.json").unlink()
+    with Room.open(folder) as room:
+        assert len(room.register.carriers) == 5
+        room.record(Registered(thing=Medium(serial="A4")))
+
+    assert WholeFile(folder / "room.json").read()["media"]["8"]["serial"] == "A4"
+    assert verify(Room.open(folder)).holds
+
+
+def test_opening_and_asking_change_no_byte(folder):
+    """Reading a room leaves every file as it was."""
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    with Room.open(folder) as room:
+        room.check()
+        room.balance()
+        room.propose(Written(medium="JZ-0001", level=Level.绝密))
+        verify(room)
+
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+def tampered(folder, change):
+    path = journal_of(folder)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(change(lines)))
+    return path
+
+
+TAMPERINGS = {
+    "a dropped line": lambda lines: lines[:2] + lines[3:],
+    "a dropped first line": lambda lines: lines[1:],
+    "two lines exchanged": lambda lines: [*lines[:2], lines[3], lines[2], *lines[4:]],
+    "a repeated line": lambda lines: [*lines[:3], lines[2], *lines[3:]],
+    "a changed word": lambda lines: [*lines[:2], lines[2].replace(b"A1", b"B1"), *lines[3:]],
+    "a blank line": lambda lines: [*lines[:2], b"\n", *lines[2:]],
+    "a damaged middle": lambda lines: [*lines[:2], lines[2][:40] + b"\n", *lines[3:]],
+}
+
+
+@pytest.mark.parametrize("change", TAMPERINGS.values(), ids=TAMPERINGS)
+def test_tampering_is_found_and_the_line_named(folder, change):
+    """A book that was edited does not open, and the first line that fails is named."""
+    tampered(folder, change)
+
+    with pytest.raises(TamperedBook, match=r"journal/2026\.jsonl 第\d行"):
+        Room.open(folder)
+
+
+def test_a_line_recomputed_by_hand_breaks_the_next(folder):
+    """Whoever edits a line and its own digest is found by the line behind it."""
+    sm3 = digest("sm3")
+
+    def change(lines):
+        heads = [json.loads(line)["h"] for line in lines]
+        data = json.loads(lines[2])
+        data["acts"][0]["serial"] = "假的"
+        data = {k: v for k, v in data.items() if k not in ("crc", "h")}
+        return [*lines[:2], write(data, heads[1], sm3)[0], *lines[3:]]
+
+    tampered(folder, change)
+
+    with pytest.raises(TamperedBook, match="第4行"):
+        Room.open(folder)
+
+
+def test_a_half_written_end_is_set_aside_and_noted(folder):
+    """A torn last line is no tampering: the next act keeps it in a file of its own and says so."""
+    path = journal_of(folder)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-30])
+    with Room.open(folder) as room:
+        assert room.register.acts == 4
+        assert not verify(room).holds
+        room.record(Registered(thing=Medium(serial="A5")))
+
+    (aside,) = path.parent.glob("*.torn-*")
+    assert whole.endswith(aside.read_bytes() + whole[-30:])
+    assert json.loads(path.read_bytes().splitlines()[-1])["torn"] == aside.name
+    assert verify(Room.open(folder)).holds
+
+
+def test_a_torn_end_alone_changes_no_file(folder):
+    """Looking at a book with a torn end leaves the end where it is."""
+    path = journal_of(folder)
+    path.write_bytes(path.read_bytes()[:-30])
+    before = path.read_bytes()
+    Room.open(folder).check()
+
+    assert path.read_bytes() == before
+
+
+def test_a_torn_first_line_of_a_year_is_begun_anew(folder):
+    """A year whose very first line was torn begins again with a whole one."""
+    (folder / "journal" / "2027.jsonl").write_bytes(b'{"baomi":"jour')
+    new_year = datetime(2027, 1, 4, 8, 0)
+    with Room.open(folder, clock=lambda: new_year) as room:
+        room.record(Registered(thing=Medium(serial="A6")))
+
+    first = json.loads((folder / "journal" / "2027.jsonl").read_bytes().splitlines()[0])
+    assert first["year"] == 2027
+    assert verify(Room.open(folder)).holds
+
+
+def test_years_are_chained_to_each_other(folder):
+    """The first line of a year follows from the last line of the year before."""
+    new_year = datetime(2027, 1, 4, 8, 0)
+    with Room.open(folder, clock=lambda: new_year) as room:
+        room.record(Registered(thing=Medium(serial="A6")))
+    Room.open(folder)
+
+    lines = journal_of(folder).read_bytes().splitlines(keepends=True)
+    journal_of(folder).write_bytes(b"".join(lines[:-1]))
+    with pytest.raises(TamperedBook, match=r"journal/2027\.jsonl 第1行"):
+        Room.open(folder)
+
+
+def test_two_terminals_see_each_others_acts(folder):
+    """Each room catches up with the other's lines before it writes its own."""
+    one, other = Room.open(folder), Room.open(folder)
+    first = one.record(Registered(thing=Medium(serial="B1")))
+    second = other.record(Registered(thing=Medium(serial="B2")))
+    third = one.record(Registered(thing=Medium(serial="B3")))
+
+    assert [first.number, second.number, third.number] == ["JZ-0004", "JZ-0005", "JZ-0006"]
+    assert verify(Room.open(folder)).holds
+
+
+def test_a_room_another_is_writing_in_is_locked(folder):
+    """While one terminal holds the lock another waits a little, then is told who has it."""
+    path = folder / "room.lock"
+    with locked(path, "甲终端"), pytest.raises(Locked, match="甲终端"), locked(path, "乙", 0.05):
+        pass
+
+    assert path.read_bytes() == b""
+
+
+def test_a_disk_that_takes_no_more_leaves_the_book_as_it_was(folder):
+    """An act the disk took only half of is not in the book, and no byte of it stays."""
+    before = journal_of(folder).read_bytes()
+    room = Room.open(folder)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + 50, limits[1]))
+    try:
+        with pytest.raises(Unwritten, match="账本未变"):
+            room.record(Registered(thing=Medium(serial="C1")))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert journal_of(folder).read_bytes() == before
+    assert room.record(Registered(thing=Medium(serial="C1"))).number == "JZ-0004"
+
+
+def test_a_years_first_line_the_disk_would_not_take_leaves_no_file(folder):
+    """A new year's file that could not be written is not there."""
+    new_year = datetime(2027, 1, 4, 8, 0)
+    room = Room.open(folder, clock=lambda: new_year)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        with pytest.raises(Unwritten):
+            room.record(Registered(thing=Medium(serial="C1")))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+    assert not (folder / "journal" / "2027.jsonl").exists()
+    assert verify(Room.open(folder)).holds
+
+
+def test_a_snapshot_that_was_edited_is_named(folder):
+    """verify says which register of room.json no longer agrees with the book."""
+    path = folder / "room.json"
+    path.write_text(path.read_text("utf-8").replace('"A2"', '"X2"'), "utf-8")
+
+    (fault,) = verify(Room.open(folder)).faults
+    assert "media" in fault
+
+
+def test_a_snapshot_that_is_no_json_is_named(folder):
+    """A damaged room.json is a fault of the file and not of the book."""
+    (folder / "room.json").write_text('{"book":', "utf-8")
+
+    (fault,) = verify(Room.open(folder)).faults
+    assert "room.json" in fault
+
+
+def test_settings_that_were_edited_are_named(folder):
+    """verify says where room.toml no longer agrees with the opening act."""
+    path = folder / "room.toml"
+    path.write_text(path.read_text("utf-8").replace("示范局", "别的局"), "utf-8")
+
+    assert any("单位" in fault for fault in verify(Room.open(folder)).faults)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "unit = ", 'unit = "x"', 'unit="x"\nlevel="超密"\npack="a"\nhash="sm3"',
+     'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nmedium="X"',
+     'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nfoo="{seq}"'],
+)
+def test_settings_that_do_not_read_are_refused(tmp_path, text):
+    """A broken room.toml gives one sentence."""
+    path = tmp_path / "room.toml"
+    path.write_text(text, "utf-8")
+
+    with pytest.raises(InvalidSettings, match=r"room\.toml读不通"):
+        Settings.read(path)
+
+
+def test_settings_read_back(tmp_path):
+    """What is written in room.toml is what was meant, quotation marks and all."""
+    settings = Settings(unit='有"引号"\\的局', level=Level.绝密, hash="sha256")
+    path = tmp_path / "room.toml"
+    path.write_text(settings.text(), "utf-8")
+
+    assert Settings.read(path) == settings
+
+
+def test_a_room_is_made_only_where_nothing_is(folder, tmp_path):
+    """A folder in use is left alone, and a folder without a book is no room."""
+    with pytest.raises(NotARoom, match="已经有内容"):
+        Room.create(folder, unit="x")
+    with pytest.raises(NotARoom, match="不是台账文件夹"):
+        Room.open(tmp_path)
+
+
+def test_a_book_can_be_chained_with_sha256(tmp_path, monkeypatch):
+    """The other registered digest works as the first does."""
+    monkeypatch.setattr("ledger.store.settings.ALGORITHMS", ("sha256",))
+    settings = Settings(unit="局", hash="sha256")
+    monkeypatch.setattr("ledger.room.room.Settings", lambda **kw: settings)
+    with Room.create(tmp_path / "r", unit="局") as room:
+        room.record(Registered(thing=Medium(serial="A1")))
+    monkeypatch.undo()
+
+    assert '"hash":"sha256"' in (tmp_path / "r" / "journal" / f"{datetime.now():%Y}.jsonl").read_text()
+    assert verify(Room.open(tmp_path / "r")).holds
+
+
+def test_the_journal_remembers_how_far_it_has_read(folder):
+    """Lines are read once; asking again gives only what is new."""
+    journal = Journal.at(folder / "journal", digest("sm3"))
+
+    assert len(list(journal.new_lines())) == 6
+    assert list(journal.new_lines()) == []
