@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 
@@ -36,7 +37,7 @@ def test_opening_and_incomings_equal_outgoings_and_closing(history):
     books = play(history)
     acts = books[-1].acts
     days = sorted({act.at.date() for act in acts})
-    for start, end in zip(days, days[1:], strict=False):
+    for start, end in pairwise(days):
         found = balance(acts, start, end)
         assert found.holds
         before = balance(acts, days[0], start - timedelta(days=1))

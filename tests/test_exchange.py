@@ -95,7 +95,7 @@ BAD = [
 @pytest.mark.parametrize(("kind", "raw"), BAD)
 def test_what_does_not_read_is_refused_in_chinese(kind, raw):
     """A value of the wrong kind raises one error with a Chinese sentence."""
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         read_value(kind, raw)
 
 
@@ -126,8 +126,15 @@ def test_names_are_taken_in_english_and_chinese():
 def test_circumstances_are_told_from_the_act():
     """Day, hour, writer, note and reason belong to the act, not to the event."""
     line = read_act(
-        {"act": "归还", "carrier": "X", "on": "2026-01-02", "time": "9:30", "by": "甲",
-         "note": "注", "happened": "补记"},
+        {
+            "act": "归还",
+            "carrier": "X",
+            "on": "2026-01-02",
+            "time": "9:30",
+            "by": "甲",
+            "note": "注",
+            "happened": "补记",
+        },
         world().register,
     )
 
@@ -155,7 +162,9 @@ def test_level_and_term_make_a_mark():
 def test_a_paper_may_bring_its_document_or_name_one():
     """A paper's own document number alone means a text the book already has."""
     new = read_act({"act": "登记", "kind": "文件", "title": "甲"}, world().register).event
-    old = read_act({"act": "登记", "kind": "文件", "document": "WG-2026-0001"}, world().register).event
+    old = read_act(
+        {"act": "登记", "kind": "文件", "document": "WG-2026-0001"}, world().register
+    ).event
 
     assert new == Registered(thing=Paper(), document=Document(title="甲"))
     assert old == Registered(thing=Paper(document="WG-2026-0001"))
@@ -241,8 +250,13 @@ def planned(tmp_path, text, name="f.csv", mapping=None, encoding="utf-8", book=N
     path = tmp_path / name
     path.write_bytes(text.encode(encoding))
     register = (book or world()).register
-    return plan(path, "计算机", register, mapping=mapping or {"设备名称": "name"},
-                fixed={"网络类别": "内部"})
+    return plan(
+        path,
+        "计算机",
+        register,
+        mapping=mapping or {"设备名称": "name"},
+        fixed={"网络类别": "内部"},
+    )
 
 
 def test_a_table_becomes_a_plan(tmp_path):
@@ -260,7 +274,11 @@ def test_a_table_becomes_a_plan(tmp_path):
     assert found.blanks == {("序列号", "无"): 1}
     first, second = (row.event.thing for row in found.new)
     assert first == Computer(
-        asset_no="A1", name="甲", serial="S1", keeper="张华", started_on=date(2024, 3, 5),
+        asset_no="A1",
+        name="甲",
+        serial="S1",
+        keeper="张华",
+        started_on=date(2024, 3, 5),
         network=Network.INTERNAL,
     )
     assert second.serial == ""
@@ -276,7 +294,9 @@ def test_both_usual_encodings_are_told_apart(tmp_path, encoding):
 
 def test_a_heading_below_a_title_is_found(tmp_path):
     """Title rows above and blank rows between are passed over, and rows keep their numbers."""
-    found = planned(tmp_path, "某单位设备表,,,,,\n,,,,,\n" + HEADER + "A1,甲,S1,张华,,\n\nA2,乙,,,,\n")
+    found = planned(
+        tmp_path, "某单位设备表,,,,,\n,,,,,\n" + HEADER + "A1,甲,S1,张华,,\n\nA2,乙,,,,\n"
+    )
 
     assert found.table.header_row == 3
     assert [row.row for row in found.new] == [4, 6]
@@ -293,7 +313,12 @@ def test_line_breaks_in_cells_are_blanks_and_rows_are_counted_as_seen(tmp_path):
 
 def test_every_fault_is_told_with_row_and_column(tmp_path):
     """All that is wrong with a file is told at once, where the officer sees it."""
-    text = HEADER + "A1,甲,S1,张华,2024-02-30,\nA1,乙,,,,\nA2,\x07,,,,\nA3," + "长" * 600 + ",,,,\nA1,戊,,,,\n"
+    text = (
+        HEADER
+        + "A1,甲,S1,张华,2024-02-30,\nA1,乙,,,,\nA2,\x07,,,,\nA3,"
+        + "长" * 600
+        + ",,,,\nA1,戊,,,,\n"
+    )
     found = planned(tmp_path, text)
 
     assert [(fault.row, fault.column) for fault in found.faults] == [
@@ -311,9 +336,18 @@ def test_the_same_file_twice_changes_nothing(tmp_path):
     text = HEADER + "A1,甲,S1,张华,2024.3.5,x\n"
     book = world()
     for row in planned(tmp_path, text).new:
-        book = book.after({"act": "登记", "kind": "计算机", "asset_no": "A1", "name": "甲",
-                           "serial": "S1", "keeper": "张华", "started_on": "2024-03-05",
-                           "network": "内部"})
+        book = book.after(
+            {
+                "act": "登记",
+                "kind": "计算机",
+                "asset_no": "A1",
+                "name": "甲",
+                "serial": "S1",
+                "keeper": "张华",
+                "started_on": "2024-03-05",
+                "network": "内部",
+            }
+        )
         assert row.row == 2
     again = planned(tmp_path, text, book=book)
     changed = planned(tmp_path, text.replace("甲", "乙"), book=book)
@@ -334,8 +368,13 @@ def test_workbooks_read_like_text(tmp_path):
     """Numbers lose no zeros they have, days are days, and blanks are blank."""
     path = workbook(
         tmp_path,
-        [["设备表"], ["资产编号", "设备名称", "启用日期", "序列号"],
-         [1234567.0, "甲", date(2024, 3, 5), 12.5], [None, None, None, None], ["A2", "乙", None, 7]],
+        [
+            ["设备表"],
+            ["资产编号", "设备名称", "启用日期", "序列号"],
+            [1234567.0, "甲", date(2024, 3, 5), 12.5],
+            [None, None, None, None],
+            ["A2", "乙", None, 7],
+        ],
     )
     found = plan(path, "computer", world().register, mapping={"设备名称": "name"}, fixed={})
     things = [row.event.thing for row in found.new]

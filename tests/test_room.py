@@ -31,7 +31,9 @@ NOON = datetime(2026, 6, 15, 12, 0)
 
 @pytest.fixture(name="room")
 def _room(tmp_path):
-    with Room.create(tmp_path / "room", unit="示范局", level=Level.绝密, clock=lambda: NOON) as room:
+    with Room.create(
+        tmp_path / "room", unit="示范局", level=Level.绝密, clock=lambda: NOON
+    ) as room:
         things = (
             Medium(level=Level.绝密, serial="S1"),
             Medium(level=Level.机密, serial="S2"),
@@ -159,7 +161,13 @@ def test_may_this_go_into_that(room, question, answer):
 
 @pytest.mark.parametrize(
     ("what", "into"),
-    [("超密", "JZ-0001"), ("机密", "JZ-9"), ("JZ-9", "G-01"), ("机密", "WJ-2026-0001"), ("机密", "王敏")],
+    [
+        ("超密", "JZ-0001"),
+        ("机密", "JZ-9"),
+        ("JZ-9", "G-01"),
+        ("机密", "WJ-2026-0001"),
+        ("机密", "王敏"),
+    ],
 )
 def test_questions_that_mean_nothing_are_told_so(room, what, into):
     """A word that is no level, or a number nobody has, gets one sentence."""
@@ -190,9 +198,7 @@ def test_a_pack_nobody_has_is_refused(tmp_path):
 
 def test_the_history_of_a_number_is_every_act_about_it(room):
     """A paper's history has its own acts and those about its document, not its sisters'."""
-    room.record(
-        Registered(thing=Paper(document="WG-2026-0001"))
-    )
+    room.record(Registered(thing=Paper(document="WG-2026-0001")))
     room.record(Written(medium="JZ-0002", level=Level.秘密))
     names = [type(act.event).__name__ for act in history(room, "WJ-2026-0001")]
 

@@ -241,3 +241,54 @@ def test_what_cannot_be_true_is_not_recorded_either():
     proposal = world().propose({"act": "归还", "carrier": "WJ-1"}, happened="补记")
 
     assert proposal.refused
+
+
+def direct(event):
+    """What the rules say of an event that no script could write."""
+    from ledger import Circumstances, propose
+
+    when = Circumstances(at=datetime(2026, 6, 15))
+    proposal = propose(event, register=world().register, pack=PACK, circumstances=when)
+    return {finding.rule for finding in proposal.findings}
+
+
+def test_a_page_cannot_become_another_kind_of_thing():
+    """Amending a medium into a computer, or a page nobody has, is refused."""
+    from ledger import Amended, Computer
+
+    assert "page_stays_the_same_thing" in direct(Amended(thing=Computer(number="JZ-0001")))
+    assert direct(Amended(thing=Medium(number="JZ-9999"))) == {"numbers_stand_for_something"}
+
+
+def test_a_paper_registered_into_a_cabinet_is_judged_by_its_document():
+    """A paper that brings its text is as secret as the text where it is put."""
+    act = {"act": "登记", "kind": "文件", "title": "甲", "mark": "机密★", "cabinet": "G-02"}
+
+    assert "cabinet_may_hold_it" in {f.rule for f in world().propose(act).findings}
+
+
+def test_an_act_that_changed_no_page_can_be_voided():
+    """A visit written by mistake is taken back like any other act."""
+    book = world().after(act_of("visit"))
+
+    assert not book.propose(act_of({"like": "void", "voids": book.register.acts})).refused
+
+
+def test_a_compilation_can_give_its_own_longer_mark():
+    """A person's decision stands where it protects at least as long as the parts need."""
+    for mark in ("机密★长期", "机密★启封前", "绝密★2036年3月2日"):
+        act = act_of({"like": "compile", "mark": mark})
+        rules = {finding.rule for finding in world().propose(act).findings}
+        assert "compiled_under_the_highest_and_longest" not in rules
+
+
+def test_a_compilation_of_an_undecided_part_needs_no_date_for_the_years_form():
+    """In the traditional way a term of years is compared without any day of issue."""
+    book = world().after(act_of({"like": "receive", "without": ["issued_on"]}))
+    from attrs import evolve
+
+    act = act_of({"like": "compile", "parts": "WJ-2026-0001、WJ-2026-0007"})
+    years = evolve(PACK, term_of_compilation="years")
+    proposal = book.propose(act, years)
+
+    assert str(proposal.act.event.document.mark) == "机密★10年"

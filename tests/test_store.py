@@ -196,18 +196,31 @@ def test_a_line_recomputed_by_hand_breaks_the_next(folder):
         Room.open(folder)
 
 
-def test_a_half_written_end_is_set_aside_and_noted(folder):
+def test_an_edited_last_line_is_tampering_too(folder):
+    """The last line is not taken for half-written when it is whole and altered."""
+    tampered(
+        folder, lambda lines: [*lines[:-1], lines[-1].replace("通知".encode(), "通报".encode())]
+    )
+
+    with pytest.raises(TamperedBook, match="第6行内容被改动"):
+        Room.open(folder)
+
+
+@pytest.mark.parametrize(
+    "torn", [lambda raw: raw[:-30], lambda raw: raw[:-300] + b"\0" * 200 + raw[-100:]]
+)
+def test_a_half_written_end_is_set_aside_and_noted(folder, torn):
     """A torn last line is no tampering: the next act keeps it in a file of its own and says so."""
     path = journal_of(folder)
-    whole = path.read_bytes()
-    path.write_bytes(whole[:-30])
+    whole = torn(path.read_bytes())
+    path.write_bytes(whole)
     with Room.open(folder) as room:
         assert room.register.acts == 4
         assert not verify(room).holds
         room.record(Registered(thing=Medium(serial="A5")))
 
     (aside,) = path.parent.glob("*.torn-*")
-    assert whole.endswith(aside.read_bytes() + whole[-30:])
+    assert whole.endswith(aside.read_bytes())
     assert json.loads(path.read_bytes().splitlines()[-1])["torn"] == aside.name
     assert verify(Room.open(folder)).holds
 
@@ -300,7 +313,7 @@ def test_a_years_first_line_the_disk_would_not_take_leaves_no_file(folder):
 
 
 def test_a_snapshot_that_was_edited_is_named(folder):
-    """verify says which register of room.json no longer agrees with the book."""
+    """Verify says which register of room.json no longer agrees with the book."""
     path = folder / "room.json"
     path.write_text(path.read_text("utf-8").replace('"A2"', '"X2"'), "utf-8")
 
@@ -317,7 +330,7 @@ def test_a_snapshot_that_is_no_json_is_named(folder):
 
 
 def test_settings_that_were_edited_are_named(folder):
-    """verify says where room.toml no longer agrees with the opening act."""
+    """Verify says where room.toml no longer agrees with the opening act."""
     path = folder / "room.toml"
     path.write_text(path.read_text("utf-8").replace("示范局", "别的局"), "utf-8")
 
@@ -326,9 +339,14 @@ def test_settings_that_were_edited_are_named(folder):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "unit = ", 'unit = "x"', 'unit="x"\nlevel="超密"\npack="a"\nhash="sm3"',
-     'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nmedium="X"',
-     'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nfoo="{seq}"'],
+    [
+        "",
+        "unit = ",
+        'unit = "x"',
+        'unit="x"\nlevel="超密"\npack="a"\nhash="sm3"',
+        'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nmedium="X"',
+        'unit="x"\nlevel="机密"\npack="a"\nhash="sm3"\n[numbers]\nfoo="{seq}"',
+    ],
 )
 def test_settings_that_do_not_read_are_refused(tmp_path, text):
     """A broken room.toml gives one sentence."""
@@ -361,11 +379,11 @@ def test_a_book_can_be_chained_with_sha256(tmp_path, monkeypatch):
     monkeypatch.setattr("ledger.store.settings.ALGORITHMS", ("sha256",))
     settings = Settings(unit="局", hash="sha256")
     monkeypatch.setattr("ledger.room.room.Settings", lambda **kw: settings)
-    with Room.create(tmp_path / "r", unit="局") as room:
+    with Room.create(tmp_path / "r", unit="局", clock=lambda: NOON) as room:
         room.record(Registered(thing=Medium(serial="A1")))
     monkeypatch.undo()
 
-    assert '"hash":"sha256"' in (tmp_path / "r" / "journal" / f"{datetime.now():%Y}.jsonl").read_text()
+    assert '"hash":"sha256"' in (tmp_path / "r" / "journal" / f"{NOON:%Y}.jsonl").read_text()
     assert verify(Room.open(tmp_path / "r")).holds
 
 

@@ -211,7 +211,7 @@ GOOD = {
 )
 def test_packs_that_do_not_read_are_refused(wrong):
     """An unknown, missing or unreadable item of a pack is named."""
-    with pytest.raises(ValueError, match="[\u4e00-\u9fff]"):
+    with pytest.raises(ValueError, match=r"[\u4e00-\u9fff]"):
         Pack.of(GOOD | wrong)
 
 

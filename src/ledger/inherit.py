@@ -13,9 +13,9 @@ from typing import Self
 from attrs import frozen
 
 from ledger.day import chinese
-from ledger.mark import Days, InvalidMark, Level, LongTerm, Mark, Months, Until, UntilEvent
+from ledger.mark import InvalidMark, Level, LongTerm, Mark, Months, Until, UntilEvent
 
-__all__ = ["Joined", "join", "traditional"]
+__all__ = ["Joined", "covers", "join", "traditional"]
 
 
 @frozen(kw_only=True)
@@ -49,9 +49,9 @@ class Joined:
                 return cls(level=mark.level, conditions=frozenset({condition}))
             case Until(day):
                 return cls(level=mark.level, day=day)
-            case Months() | Days():
-                if issued_on is None:
-                    raise InvalidMark(f"{mark}没有制发日期，算不出到哪一天为止")
+            case _ if issued_on is None:
+                raise InvalidMark(f"{mark}没有制发日期，算不出到哪一天为止")
+            case _:
                 return cls(level=mark.level, day=mark.last_day(issued_on))
 
     def __or__(self, other: Self) -> Self:
@@ -90,6 +90,16 @@ def join(parts: Iterable[Joined]) -> Joined | None:
     for part in parts:
         whole = part if whole is None else whole | part
     return whole
+
+
+def covers(mark: Mark, issued_on: date | None, needed: Mark) -> bool:
+    """Whether a mark protects at least as highly, and ends no earlier, than one that is joined.
+
+    A term no day ends covers every day; no day covers a condition or 长期.
+    """
+    last, wanted = mark.last_day(issued_on), needed.last_day(None)
+    late_enough = last is None or (wanted is not None and last >= wanted)
+    return mark.level >= needed.level and late_enough
 
 
 def traditional(marks: Iterable[Mark]) -> Mark | None:

@@ -11,6 +11,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ledger.act import Act, Circumstances, Noted
+from ledger.carrier import Document
 from ledger.event import CaseClosed, Counted, Event, Found, Lost, Reported, Voided
 from ledger.finding import Finding, Force
 from ledger.number import CarrierNo
@@ -19,6 +20,7 @@ from ledger.place import Site
 from ledger.reference import brought, references
 from ledger.register.completion import completed
 from ledger.register.fold import after
+from ledger.register.lineage import made_of
 from ledger.register.record import Case, Change, Entry
 from ledger.register.register import Register
 from ledger.rule import Desk, ask, by_subject
@@ -116,25 +118,35 @@ def _written(act: Act, findings: tuple[Finding, ...], desk: Desk) -> Proposal:
     undo = {act.event.voids: desk.undoing} if isinstance(act.event, Voided) else {}
     register, changes = after(desk.register, act, undo)
     then = evolve(desk, register=register, on=max(act.on, act.at.date()))
-    pages = {(c.table, c.key): c.after for c in changes}
-    notes = (
-        finding
-        for page in pages.values()
-        if isinstance(page, (Case, Site)) or (isinstance(page, Entry) and page.open)
-        for finding in ask(page, then, _RULES)
-    )
+    notes = (f for page in _touched(changes, register) for f in ask(page, then, _RULES))
     return Proposal(
         act=act, findings=findings, notes=tuple(notes), register=register, changes=changes
     )
+
+
+def _touched(changes: tuple[Change, ...], register: Register) -> Iterator[object]:
+    """The pages an act leaves behind that rules have something to say about.
+
+    A document that was there before brings with it what is compiled from it.
+    """
+    latest = {(change.table, change.key): change for change in changes}
+    for change in latest.values():
+        page = change.after
+        if isinstance(page, (Case, Site, Document)) or (isinstance(page, Entry) and page.open):
+            yield page
+        if isinstance(page, Document) and change.before is not None:
+            yield from made_of(register, page.number)
 
 
 def check(register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     """What the rules say of every page and of the register as a whole on a day."""
     desk = Desk(register=register, pack=pack, on=on)
     yield from ask(register, desk, _RULES)
-    for site in register.in_order(register.sites):
-        yield from ask(site, desk, _RULES)
-    for entry in register.open_carriers():
-        yield from ask(entry, desk, _RULES)
-    for case in register.in_order(register.cases):
-        yield from ask(case, desk, _RULES)
+    for pages in (
+        register.in_order(register.documents),
+        register.in_order(register.sites),
+        register.open_carriers(),
+        register.in_order(register.cases),
+    ):
+        for page in pages:
+            yield from ask(page, desk, _RULES)

@@ -1,5 +1,6 @@
 """``baomi``: the command line of a room. It asks and shows; the room decides."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ __all__ = ["cli", "main"]
 
 
 @click.group(
+    "baomi",
     cls=ChineseGroup,
     help="保密室台账。每个命令都可以加 --help 查看说明。",
     epilog="退出码：0完成 1故障 2用法 3部分完成 4不能办理，未写 5读不通 6被占用 7无权限 8账本不符",
@@ -60,8 +62,9 @@ for command in (
 
 
 def main() -> None:
-    """Run ``baomi`` and leave with its exit code."""
+    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(cli))
+    words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+    sys.exit(run(cli, words))

@@ -66,9 +66,8 @@ def json_option(command: CommandT) -> CommandT:
     return option(command)
 
 
-def run(group: click.Group, args: list[str] | None = None) -> int:
+def run(group: click.Group, args: list[str]) -> int:
     """Run the command line and give back its exit code; every fault is one Chinese sentence."""
-    asked_json = "--json" in (sys.argv[1:] if args is None else args)
     try:
         code = group.main(args, prog_name="baomi", standalone_mode=False)
         sys.stdout.flush()
@@ -86,13 +85,12 @@ def run(group: click.Group, args: list[str] | None = None) -> int:
         say(f"{explain(error)}。{hint}")
         return Exit.USAGE
     except Refused as refusal:
-        if asked_json:
+        if "--json" in args:
             print_json({"refused": [finding_json(finding) for finding in refusal.findings]})
         say_findings(refusal.findings)
         say("不能办理，账本未变。确已发生的事，加 --happened --reason 原因 记录")
         return Exit.REFUSED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click leaves so when whoever was reading has gone
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
         return _told(error)

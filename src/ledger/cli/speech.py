@@ -46,6 +46,15 @@ class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")
 
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        told = [(name, text.replace("[required]", "（必填）")) for name, text in rows]
+        super().write_dl(told, col_max, col_spacing)
+
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
         with super().section(_HEADINGS.get(name, name)):

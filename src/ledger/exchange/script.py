@@ -1,5 +1,6 @@
 """Acts as scripts and officers write them: one flat object, names in English or Chinese."""
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from difflib import get_close_matches
@@ -103,7 +104,8 @@ def read_act(raw: Any, register: Register) -> Line:
     Raises ``InvalidAct`` with every field that does not read.
     """
     if not isinstance(raw, Mapping):
-        raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(raw)}')
+        shown = json.dumps(raw, ensure_ascii=False, default=str)
+        raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(shown)}')
     word = raw.get("act", raw.get(label("act"), ""))
     kind = act_named(str(word))
     if kind is Opened:

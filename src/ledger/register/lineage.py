@@ -1,13 +1,12 @@
-"""Compilations and their parts: what the whole must bear, and what a part's change alters."""
+"""Compilations and their parts: what the whole must bear, and what a part's change affects."""
 
 from collections.abc import Iterable
 
 from ledger.carrier import Document
 from ledger.inherit import Joined, join
-from ledger.mark import InvalidMark, Mark
 from ledger.register.register import Register
 
-__all__ = ["affected", "compiled_end"]
+__all__ = ["compiled_end", "made_of"]
 
 
 def compiled_end(parts: Iterable[Document]) -> Joined | None:
@@ -22,20 +21,8 @@ def compiled_end(parts: Iterable[Document]) -> Joined | None:
     )
 
 
-def affected(register: Register, number: str) -> tuple[str, ...]:
-    """The compilations a document is part of whose mark its change would alter."""
-    found = []
-    for whole in register.documents.values():
-        if number in whole.made_from and whole.level is not None:
-            parts = tuple(register.documents[part] for part in whole.made_from)
-            if _mark_of(parts) != whole.mark:
-                found.append(whole.number)
-    return tuple(sorted(found))
-
-
-def _mark_of(parts: Iterable[Document]) -> Mark | None:
-    try:
-        end = compiled_end(parts)
-    except InvalidMark:
-        return None
-    return end.mark if end else None
+def made_of(register: Register, number: str) -> tuple[Document, ...]:
+    """The compilations and excerpts a document is part of, which a change of it may affect."""
+    return tuple(
+        whole for whole in register.in_order(register.documents) if number in whole.made_from
+    )

@@ -110,8 +110,6 @@ def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
         yield Breach(name, "开账的一笔不能冲销")
     elif not intact(desk.register, desk.undoing):
         yield Breach(name, "它涉及的载体或登记此后已有变动")
-    elif not desk.undoing:
-        yield Breach(name, "这一笔没有改变任何登记，不必冲销")
 
 
 @rule(

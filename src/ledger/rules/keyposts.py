@@ -21,8 +21,10 @@ def _takers(
             numbers: tuple[str, ...] = (number,)
         case HandedOver(carriers=carriers, to=who):
             numbers = carriers
-        case Circulated(carrier=number, reader=who) | Lent(carrier=number, to=who):
+        case Circulated(carrier=number, reader=who):
             numbers = (number,)
+        case _:
+            numbers, who = (event.carrier,), event.to
     person = desk.register.person(who)
     if person is not None:
         yield from ((person, number) for number in numbers)

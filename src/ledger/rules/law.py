@@ -6,7 +6,6 @@ from ledger.carrier import Document
 from ledger.day import chinese
 from ledger.event import Declassified, Received, Registered, Regraded
 from ledger.finding import Breach, Force
-from ledger.register.register import Register
 from ledger.regulation import STATE_SECRETS_LAW
 from ledger.rule import Desk, rule
 
@@ -84,14 +83,12 @@ def declassified_by_notice_or_expiry(event: Declassified, desk: Desk) -> Iterato
     STATE_SECRETS_LAW["第二十四条"],
     Force.ADVISES,
     "期限届满的自行解密；宜先核实没有延长，解密也不等于可以公开",
-    on=Register,
+    on=Document,
     remedy="核实没有收到延长保密期限的通知后，登记解密；不因期满自行销毁或公开。",
 )
-def expired_secrets_are_looked_at(register: Register, desk: Desk) -> Iterator[Breach]:
+def expired_secrets_are_looked_at(document: Document, desk: Desk) -> Iterator[Breach]:
     """A document whose term has ended is put before the officer."""
-    for document in register.in_order(register.documents):
-        if document.level is None or document.mark is None:
-            continue
+    if document.level is not None and document.mark is not None:
         last = document.mark.last_day(document.issued_on)
         if last is not None and desk.on > last:
             yield Breach(document.number, f"{document.mark}已于{chinese(last)}期满")

@@ -74,11 +74,9 @@ class Journal:
                 if last and place == len(lines) - 1:
                     self.torn = raw
                     return
-                raise TamperedBook(_said(path, number, "内容被改动或损坏，校验和不符")) from None
-            except BrokenLine:
-                raise TamperedBook(
-                    _said(path, number, "与上一行接不上：这一行或前面的行被改动、删去或调换")
-                ) from None
+                raise TamperedBook(_said(path, number, "不完整，后面却还有内容")) from None
+            except BrokenLine as fault:
+                raise TamperedBook(_said(path, number, str(fault))) from None
             self.head = line.head
             self._read[path.name] = self._read.get(path.name, 0) + len(raw)
             self._lines[path.name] = number

@@ -1,8 +1,8 @@
 """One line of the book: a JSON object whose last field chains it to the line before.
 
 ``{"n":…,"acts":[…],"records":[…],"crc":"…","h":"…"}``: ``crc`` is the CRC-32 of the bytes before
-it, so that a torn line can be told from an altered one; ``h`` is the digest of the last line's
-``h`` and of this line's bytes up to ``,"h":``.
+it, which tells damage from rewriting; ``h`` is the digest of the last line's ``h`` and of this
+line's bytes up to ``,"h":``.
 """
 
 import json
@@ -23,11 +23,11 @@ _TAIL_LENGTH: Final = len(b',"crc":"00000000","h":""}\n') + 64
 
 
 class TornLine(ValueError):
-    """A line whose own checksum does not hold: half-written, or damaged."""
+    """A line that was never written to its end: its tail is missing, or a hole is in it."""
 
 
 class BrokenLine(ValueError):
-    """A whole line that does not follow from the one before: altered, moved or missing."""
+    """A whole line that is not as it was written; the message is a Chinese phrase."""
 
 
 @frozen
@@ -49,14 +49,17 @@ def write(data: Mapping[str, Any], head: str, digest: Callable[[bytes], str]) ->
 def read(raw: bytes, head: str, digest: Callable[[bytes], str]) -> Line:
     """The line these bytes are, if it follows ``head``.
 
-    Raises ``TornLine`` when its checksum fails and ``BrokenLine`` when the chain does.
+    Raises ``TornLine`` when it was cut short or has a hole, as after a power cut, and
+    ``BrokenLine`` when its bytes or its place in the chain are not what they were.
     """
     found = _TAIL.fullmatch(raw[-_TAIL_LENGTH:])
-    body = raw[:-_TAIL_LENGTH]
-    if found is None or int(found[1], 16) != zlib.crc32(body):
+    if found is None or b"\0" in raw:
         raise TornLine
+    body = raw[:-_TAIL_LENGTH]
+    if int(found[1], 16) != zlib.crc32(body):
+        raise BrokenLine("内容被改动或损坏，校验和不符")
     stated = found[2].decode()
     sealed = raw[: -len(b',"h":""}\n') - len(stated)]
     if digest(head.encode() + sealed) != stated:
-        raise BrokenLine
+        raise BrokenLine("与上一行接不上：这一行或前面的行被改动、删去或调换")
     return Line(json.loads(raw), stated)

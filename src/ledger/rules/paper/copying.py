@@ -6,10 +6,9 @@ from ledger.carrier import Document
 from ledger.consent import lacking
 from ledger.event import Compiled, Copied
 from ledger.finding import Breach, Force
-from ledger.inherit import traditional
+from ledger.inherit import covers, traditional
 from ledger.mark import InvalidMark, Level, Mark
 from ledger.register.lineage import compiled_end
-from ledger.register.register import Register
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
@@ -148,20 +147,16 @@ def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Itera
 
 
 def _too_short(given: Mark, parts: tuple[Document, ...], event: Compiled, desk: Desk) -> str:
-    """The part that the compilation's term leaves behind, in words; blank if there is none."""
+    """What the compilation's term falls short of, in words; blank if it is long enough."""
     if desk.pack.term_of_compilation == "years":
         longest = traditional(part.mark for part in parts if part.mark)
         if longest is not None and not longest <= given:
             return f"标为{given}，按最长年限应为{longest}"
         return ""
     end = compiled_end(parts)
-    last = given.last_day(event.document.issued_on or desk.on)
-    if end is None or end.mark is None:
+    if end is None or end.mark is None or covers(given, event.document.issued_on, end.mark):
         return ""
-    wanted = end.mark.last_day(desk.on)
-    if last is not None and (wanted is None or last < wanted):
-        return f"标为{given}，应不早于{end.mark}"
-    return ""
+    return f"标为{given}，应不早于{end.mark}"
 
 
 @rule(
@@ -191,28 +186,20 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
     CARRIERS["一（十）2"],
     Force.REQUIRES,
     "组成部分变更后，汇编件应重新核定标志",
-    on=Register,
+    on=Document,
     remedy="按现在的组成部分核定，凭本单位变更通知登记。",
 )
-def compilations_follow_their_parts(register: Register, _desk: Desk) -> Iterator[Breach]:
+def compilations_follow_their_parts(whole: Document, desk: Desk) -> Iterator[Breach]:
     """A compilation's mark still covers its parts as they are marked today."""
-    for whole in register.in_order(register.documents):
-        if not whole.made_from or whole.level is None or whole.mark is None:
-            continue
-        parts = tuple(register.documents[part] for part in whole.made_from)
-        try:
-            end = compiled_end(parts)
-        except InvalidMark:
-            continue
-        if end is not None and end.mark is not None and not _covers(whole, end.mark):
-            yield Breach(whole.number, f"标为{whole.mark}，按组成部分应为{end.mark}")
-
-
-def _covers(whole: Document, needed: Mark) -> bool:
-    if whole.mark is None or whole.issued_on is None or whole.mark.level < needed.level:
-        return whole.mark is not None and whole.issued_on is None
-    last, wanted = whole.mark.last_day(whole.issued_on), needed.last_day(whole.issued_on)
-    return last is None or (wanted is not None and last >= wanted)
+    parts = tuple(desk.register.documents[part] for part in whole.made_from)
+    if whole.level is None or whole.mark is None:
+        return
+    try:
+        end = compiled_end(parts)
+    except InvalidMark:
+        return
+    if end is not None and end.mark and not covers(whole.mark, whole.issued_on, end.mark):
+        yield Breach(whole.number, f"标为{whole.mark}，按组成部分应为{end.mark}")
 
 
 RULES = (

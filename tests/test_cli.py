@@ -1,0 +1,569 @@
+"""The command line: shapes that scripts rely on, exit codes, Chinese throughout, no byte changed by bad input."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from click.testing import CliRunner
+from PIL import Image
+
+from ledger.cli import cli
+from ledger.cli.desk import run
+from ledger.cli.speech import Exit
+from ledger.store.lock import locked
+
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+ALLOWED = {
+    "baomi",
+    "room",
+    "help",
+    "json",
+    "JSON",
+    "CSV",
+    "XLSX",
+    "PNG",
+    "PDF",
+    "png",
+    "pdf",
+    "toml",
+    "init",
+    "demo",
+    "add",
+    "list",
+    "show",
+    "log",
+    "acts",
+    "may",
+    "into",
+    "check",
+    "balance",
+    "verify",
+    "rules",
+    "import",
+    "label",
+    "scan",
+    "unit",
+    "level",
+    "pack",
+    "fields",
+    "happened",
+    "reason",
+    "map",
+    "set",
+    "dry",
+    "run",
+    "all",
+    "output",
+    "serial",
+    "computer",
+    "medium",
+    "paper",
+    "notebook",
+    "device",
+    "cabinet",
+    "site",
+    "person",
+    "document",
+    "carrier",
+    "null",
+    "SHA",
+    "act",
+    "returned",
+    "JSJ",
+    "MAC",
+}
+
+
+class Terminal:
+    """A terminal in a room: what a command printed, said and came to."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __call__(self, *args, stdin="", code=0):
+        """What a command prints, when it comes to the code that is expected."""
+        out = self.raw(*args, stdin=stdin)
+        assert out.returncode == code, (out.stdout, out.stderr)
+        return out.stdout
+
+    def raw(self, *args, stdin=""):
+        """Everything a command prints and says, and its exit code."""
+        streams = StringIO(), StringIO()
+        raw = stdin if isinstance(stdin, bytes) else stdin.encode()
+        old, sys.stdin = sys.stdin, TextIOWrapper(BytesIO(raw), "utf-8")
+        try:
+            with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+                code = run(cli, ["--room", str(self.folder), *map(str, args)])
+        finally:
+            sys.stdin = old
+        return subprocess.CompletedProcess(args, code, streams[0].getvalue(), streams[1].getvalue())
+
+    def json(self, *args, stdin="", code=0):
+        """What a command prints for a script."""
+        return json.loads(self(*args, "--json", stdin=stdin, code=code))
+
+    def files(self):
+        """Every file of the room and its bytes."""
+        return {p: p.read_bytes() for p in self.folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path):
+    desk = Terminal(tmp_path / "room")
+    desk("init", desk.folder, "--unit", "示范局", "--level", "绝密")
+    desk("add", "person", "--name", "王敏", "--roles", "保密员", "--category", "核心")
+    desk("add", "介质", "--密级", "机密", "--序列号", "S1", "--keeper", "王敏")
+    desk("add", "medium", "--level=绝密", "--serial=S2")
+    desk("add", "computer", "--network", "互联网", "--asset-no", "A1", "--keeper", "王敏")
+    desk("add", "cabinet", "--level", "机密", "--compartments", "1、2")
+    desk("add", "paper", "--title", "旧件", "--mark", "机密★10年", "--issued_on", "2026-01-02")
+    return desk
+
+
+def test_add_prints_one_object_with_its_number(desk):
+    """Scripts get number, running number, kind and findings of what they add."""
+    found = desk.json("add", "medium", "--level", "机密", "--serial", "S9")
+
+    assert found["number"] == "JZ-0003"
+    assert found["kind"] == "medium"
+    assert isinstance(found["n"], int)
+    assert found["findings"][0]["article"] == "载体制度 二（一）1"
+
+
+def test_list_prints_flat_records(desk):
+    """Scripts get an array of flat records with the columns they rely on."""
+    (computer,) = desk.json("list", "computer")
+    columns = [
+        "number",
+        "kind",
+        "level",
+        "name",
+        "model",
+        "serial",
+        "asset_no",
+        "department",
+        "keeper",
+        "place",
+        "status",
+    ]
+
+    assert list(computer)[: len(columns)] == columns
+    assert (computer["number"], computer["kind"]) == ("JSJ-0001", "computer")
+    assert (computer["network"], computer["keeper"], computer["status"]) == (
+        "互联网",
+        "王敏",
+        "在用",
+    )
+    assert not any(isinstance(value, (dict, list)) for value in computer.values())
+    assert desk.json("list", "设备") == []
+    assert "JSJ-0001" in desk("list", "计算机")
+
+
+def test_do_answers_each_line_once_it_is_on_disk(desk):
+    """Each line of standard input is answered by one line, done or refused."""
+    lines = [
+        {"act": "registered", "kind": "medium", "level": "机密", "serial": "S3"},
+        {"act": "written", "medium": "JZ-0002", "level": "机密"},
+        {"act": "written", "medium": "JZ-0001", "level": "秘密"},
+    ]
+    out = desk("do", "-", "--json", stdin="\n".join(map(json.dumps, lines)) + "\n\n", code=3)
+    first, second, third = map(json.loads, out.splitlines())
+
+    assert (first["number"], first["numbers"]) == ("JZ-0003", ["JZ-0003"])
+    assert second["refused"][0]["article"] == "载体制度 二（二）1"
+    assert third["n"] == first["n"] + 1
+    assert third["number"] == "JZ-0001"
+
+
+def test_do_takes_one_act_on_the_command_line(desk):
+    """An officer may write one act as pairs, in Chinese."""
+    assert "第8笔 入柜 WJ-2026-0001" in desk(
+        "do", "入柜", "载体清单=WJ-2026-0001", "柜号=G-01", "格=1"
+    )
+    assert "在柜" in desk("show", "WJ-2026-0001")
+
+
+def test_what_has_happened_is_recorded(desk):
+    """A refused act is kept as a fact when it is said to have happened, and why it is late."""
+    act = ["do", "written", "medium=JZ-0002", "level=机密"]
+    desk(*act, code=4)
+    desk(*act, "--happened", code=2)
+    done = desk.json(*act, "--happened", "--reason", "检查发现")
+
+    assert done["findings"][0]["rule"] == "medium_may_hold_it"
+    (case,) = desk.json("list", "案件")
+    assert case["nature"] == "违规"
+    assert "未结" in desk("check")
+
+
+def test_may_explains_itself(desk):
+    """The explainer says yes or no, why, and which articles it asked."""
+    no = desk.json("may", "机密", "into", "JZ-0002", code=4)
+    yes = desk.json("may", "机密", "into", "JZ-0001")
+
+    assert (no["allowed"], yes["allowed"]) == (False, True)
+    assert no["findings"][0]["article"] in no["asked"]
+    assert desk("may", "绝密", "进", "JZ-0002") == "可以\n"
+    desk("may", "机密", "onto", "JZ-0001", code=2)
+
+
+def test_show_and_log_tell_all_about_a_number(desk):
+    """A page with what the rules want of it, and every act about it."""
+    page = desk.json("show", "JZ-0002")
+    acts = desk.json("log", "JZ-0002")
+
+    assert page["level"] == "绝密"
+    assert page["findings"][0]["rule"] == "medium_has_a_user"
+    assert [act["act"] for act in acts] == ["registered"]
+    assert "密级：绝密" in desk("show", "JZ-0002")
+    assert "登记" in desk("log", "JZ-0002")
+
+
+def test_numbers_without_a_page_are_told_apart(desk):
+    """A void number, a number that only stands in a column, and no number at all."""
+    desk("do", "作废编号", "编号=JZ-0003", "原因=打坏")
+    desk("do", "收文", "sender=厅", "title=甲")
+
+    assert "已作废：打坏" in desk.raw("show", "JZ-0003").stderr
+    assert "没有自己的登记页" in desk.raw("show", "2026-密-0001").stderr
+    assert "登记簿上没有“X”" in desk.raw("log", "X").stderr
+
+
+def test_check_balance_and_verify(desk):
+    """The book is checked by the rules, adds up, and is as it was written."""
+    assert any(f["rule"] == "medium_has_a_user" for f in desk.json("check"))
+    assert (
+        any(f["rule"] == "cleared_by_next_march" for f in desk.json("check", "--on", "2028-01-01"))
+        is False
+    )
+    balance = desk.json("balance")
+    assert {(line["kind"], line["level"], line["closing"]) for line in balance["lines"]} == {
+        ("computer", "非密", 1),
+        ("medium", "机密", 1),
+        ("medium", "绝密", 1),
+        ("paper", "机密", 1),
+    }
+    assert "在用" in desk("balance", "--on", "2099年1月1日")
+    assert "文件" in desk("balance")
+    found = desk.json("verify")
+    assert (found["holds"], found["acts"], found["faults"]) == (True, 7, [])
+    assert "7笔" in desk("verify")
+
+
+def test_a_tampered_book_is_exit_code_8(desk):
+    """Any command on a book that was edited names the line and comes to 8."""
+    (path,) = (desk.folder / "journal").glob("*.jsonl")
+    path.write_bytes(path.read_bytes().replace("旧件".encode(), "新件".encode()))
+
+    for command in (("list", "medium"), ("verify",), ("do", "归还", "载体=X")):
+        assert "第8行" in desk.raw(*command).stderr
+        desk(*command, code=8)
+
+
+def test_an_edited_snapshot_is_exit_code_8_of_verify(desk):
+    """Verify finds registers that no longer agree with the book."""
+    path = desk.folder / "room.json"
+    path.write_text(path.read_text("utf-8").replace("S2", "XX"), "utf-8")
+
+    assert "media" in desk("verify", code=8)
+
+
+def test_a_locked_room_is_exit_code_6(desk, monkeypatch):
+    """While another terminal writes, a command waits a little and then says so."""
+    monkeypatch.setattr("ledger.store.lock.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(locked.__wrapped__, "__defaults__", (0.05,))
+    with locked(desk.folder / "room.lock", "甲"):
+        assert "另一个终端" in desk.raw("add", "medium").stderr
+        desk("add", "medium", code=6)
+
+
+def test_a_folder_that_may_not_be_written_is_exit_code_7(desk):
+    """Without permission nothing is written, and that is what is said."""
+    before = desk.files()
+    for path in (desk.folder, *desk.folder.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    nobody = 65534 if os.geteuid() == 0 else os.geteuid()
+    for parent in desk.folder.parents[:3]:
+        parent.chmod(0o755)
+    os.seteuid(nobody)
+    try:
+        out = desk.raw("add", "medium")
+    finally:
+        os.seteuid(os.getuid())
+
+    assert out.returncode == Exit.NOT_PERMITTED
+    assert "没有权限" in out.stderr
+    assert desk.files() == before
+
+
+def test_rules_show_what_the_ledger_does_about_an_article(desk):
+    """Each article is asked by rules, held by fields, or left to people, and says so."""
+    assert "严禁让国家秘密从涉密计算机流到" in desk("rules", "计算机", "12")
+    assert "人 载体制度 一（三）2" in desk("rules", "载体 一（三）2")
+    assert "记 载体制度 一（九）5" in desk("rules", "一（九）5")
+    every = desk.json("rules")
+    assert {row["force"] for row in every} == {"禁", "须", "宜", "记", "人"}
+    desk("rules", "没有这条", code=2)
+
+
+def test_acts_list_every_act_with_its_fields(desk):
+    """Scripts learn every act, its fields, what they take and which must be there."""
+    acts = {act["act"]: act for act in desk.json("acts")}
+
+    assert len(acts) == 42
+    fields = {f["name"]: f for f in acts["lent"]["fields"]}
+    assert fields["carrier"]["required"]
+    assert not fields["due"]["required"]
+    assert fields["due"]["takes"] == "日期"
+    assert "借阅 lent" in desk("acts", "借阅")
+    assert "责任人" in desk("add", "computer", "--fields")
+    desk("acts", "飞行", code=2)
+
+
+CSV = "资产编号,名称,责任人,序列号,颜色\nA2,甲,路人,S1,红\nA3,乙,路人,0,蓝\n"
+
+
+def test_import_takes_all_rows_or_none(desk, tmp_path):
+    """A good file is registered in one line of the book; a bad one leaves everything as it was."""
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text(CSV, "utf-8")
+    bad.write_text(CSV.replace("乙", "\x07"), "utf-8")
+    command = ["import", good, "--as", "computer", "--set", "network=内部"]
+
+    before = desk.files()
+    report = desk.json("import", bad, "--as", "computer", code=4)
+    assert (report["counts"]["created"], report["counts"]["rejected"]) == (0, 1)
+    assert (report["errors"][0]["row"], report["errors"][0]["column"]) == (3, "B")
+    assert "第3行 B列“名称”" in desk("import", bad, "--as", "计算机", code=4)
+    assert desk.json(*command, "--dry-run")["counts"]["new"] == 2
+    assert desk.files() == before
+
+    report = desk.json(*command)
+    assert report["counts"] == {
+        "read": 2,
+        "created": 2,
+        "new": 2,
+        "unchanged": 0,
+        "rejected": 0,
+        "skipped_blank": 0,
+    }
+    assert report["unmapped_columns"] == ["颜色"]
+    assert report["taken_as_blank"] == [{"header": "序列号", "value": "0", "cells": 1}]
+    assert report["numbers"] == ["JSJ-0002", "JSJ-0003"]
+    assert desk.json(*command)["counts"]["unchanged"] == 2
+    talk = desk.raw(*command).stderr
+    assert "没有导入的列：颜色" in talk
+
+
+def test_a_row_the_rules_refuse_keeps_the_file_out(desk, tmp_path):
+    """A row that breaks a binding article is told with its row, and nothing is written."""
+    path = tmp_path / "f.csv"
+    path.write_text("编号,名称\nJZ-0002,甲\n", "utf-8")
+    report = desk.json("import", path, "--as", "介质", code=4)
+
+    assert report["errors"][0]["message"] == "已登记为JZ-0002，名称不同；要改请用更正登记"
+    path.write_text("编号,名称,柜号\n,甲,G-99\n", "utf-8")
+    report = desk.json("import", path, "--as", "介质", code=4)
+    assert report["errors"][0]["message"] == "登记簿上没有这个柜编号"
+
+
+def test_labels_are_written_and_scan(desk, tmp_path):
+    """A label's code leads back to its number from the command line."""
+    desk("label", "JZ-0001", "-o", tmp_path / "a.png")
+    (code,) = zxingcpp.read_barcodes(Image.open(tmp_path / "a.png").convert("L"))
+
+    assert desk("scan", code.text) == "JZ-0001\n"
+    assert desk.json("scan", code.text) == {"number": "JZ-0001", "trouble": ""}
+    assert desk.json("label", "--all", "medium", "-o", tmp_path / "a.pdf")["labels"] == 2
+    desk("do", "清退", "载体清单=JZ-0001", "去向=厅", "领取人=甲")
+    assert desk.json("label", "--all", "medium", "-o", tmp_path / "a.pdf")["labels"] == 1
+    desk("scan", "1" * 24, code=4)
+    desk("scan", "123", code=2)
+    desk("label", "X", "-o", tmp_path / "x.pdf", code=4)
+    desk("label", "JZ-0001", "-o", tmp_path / "missing" / "x.pdf", code=1)
+
+
+HOSTILE = [
+    (["show", "没有的编号"], "", 2),
+    (["show", "[/x]"], "", 2),
+    (["show", "a\x1b[2Jb"], "", 2),
+    (["list", "飞机"], "", 2),
+    (["add", "medium", "--level", "超密"], "", 2),
+    (["add", "medium", "--level", "SECRET"], "", 2),
+    (["add", "medium", "--started_on", "2026-02-30"], "", 2),
+    (["add", "medium", "--name", "[/x]"], "", 2),
+    (["add", "medium", "--name", "a\x1b[2Jb"], "", 2),
+    (["add", "medium", "--name", "前\u202e后"], "", 2),
+    (["add", "medium", "--name", "长" * 10_000_000], "", 2),
+    (["add", "medium", "--colour", "红"], "", 2),
+    (["add", "medium", "--serial", "1", "--serial", "2"], "", 2),
+    (["add", "medium", "--serial"], "", 2),
+    (["add", "medium", "--number", "JZ-0001"], "", 4),
+    (["add"], "", 2),
+    (["do", "飞行"], "", 4),
+    (["do", "归还", "载体"], "", 2),
+    (["do", "-", "载体=1"], "", 2),
+    (["do", "归还", "载体=没有的"], "", 4),
+    (["do", "-"], '{"act": "归还", "carrier": ', 5),
+    (["do", "-"], b'\xff\xfe{"act"', 5),
+    (["do", "-"], "[" * 100_000, 5),
+    (["do", "-"], '{"act": "登记", "kind": "介质", "level": "超密"}', 4),
+    (["do", "-"], '{"act": "归还", "carrier": "JZ-0001", "on": "2026-02-30"}', 4),
+    (["do", "-"], '{"act": "归还", "carrier": "[/x]"}', 4),
+    (["do", "-"], json.dumps({"act": "登记", "kind": "介质", "name": "长" * 10_000_000}), 4),
+    (["do", "-"], '{"act": "归还", "carrier": "WJ-2026-0001", "on": "2199-01-01"}', 4),
+    (["do", "-"], "null", 4),
+    (["may", "超密", "into", "JZ-0001"], "", 2),
+    (["import", "没有.csv", "--as", "medium"], "", 5),
+    (["import", "x.csv"], "", 2),
+    (["balance", "--on", "2026-13-01"], "", 2),
+    (["label", "JZ-0001", "-o", "x.svg"], "", 4),
+    (["label", "-o", "x.pdf"], "", 4),
+    (["nothing"], "", 2),
+    (["list", "medium", "--nothing"], "", 2),
+    (["list", "medium", "extra"], "", 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "code"), HOSTILE, ids=[f"{i}" for i in range(len(HOSTILE))]
+)
+def test_bad_input_gets_one_sentence_and_changes_no_byte(desk, args, stdin, code):
+    """Whatever is wrong is said in short clear Chinese, and every file is as it was."""
+    before = desk.files()
+    out = desk.raw(*args, stdin=stdin)
+
+    assert out.returncode == code, out.stderr
+    assert desk.files() == before
+    said = out.stderr + out.stdout
+    assert re.search("[\u4e00-\u9fff]", said)
+    assert len(said) < 1500
+    assert "Traceback" not in said
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
+    english = (
+        set(ENGLISH.findall(said))
+        - ALLOWED
+        - {"SECRET", "colour", "csv", "svg", "nothing", "extra"}
+    )
+    assert not english
+
+
+def test_every_command_explains_itself_in_chinese():
+    """No help page has an English word that an officer would have to look up."""
+    pages = [CliRunner().invoke(cli, ["--help"]).output]
+    pages += [CliRunner().invoke(cli, [name, "--help"]).output for name in cli.commands]
+    for page in pages:
+        words = set(ENGLISH.findall(page)) - ALLOWED
+        assert not words, words
+        assert "用法：" in page
+
+
+def test_no_command_is_help():
+    """Without a command the help is shown."""
+    with redirect_stdout(StringIO()) as out:
+        code = run(cli, [])
+
+    assert code == 2
+    assert "命令" in out.getvalue()
+
+
+def test_a_room_is_made_once(desk):
+    """A folder in use is left alone, and a unit has a name."""
+    before = desk.files()
+    desk("init", desk.folder, "--unit", "别的", code=2)
+    desk("init", desk.folder.parent / "new", "--unit", " ", code=2)
+    desk("init", desk.folder.parent / "new", code=2)
+    desk("init", desk.folder.parent / "new", "--unit", "局", "--pack", "没有", code=5)
+    assert desk.files() == before
+
+    assert desk.json("init", desk.folder.parent / "newer", "--unit", "局")["unit"] == "局"
+
+
+def test_the_demonstration_goes_through_the_main_jobs(tmp_path):
+    """The demonstration room registers, imports, is refused with articles, prints and verifies."""
+    out = Terminal(tmp_path)("demo", tmp_path / "示范室")
+
+    assert "不能办理" in out
+    assert "依据  载体制度 一（四）3" in out
+    assert "账本完整" in out
+    assert (tmp_path / "示范室" / "labels.pdf").stat().st_size > 10_000
+    again = Terminal(tmp_path / "示范室")
+    assert len(again.json("list", "computer")) == 11
+    assert again.json("verify")["holds"]
+
+
+def test_a_fault_of_our_own_is_told_without_a_traceback(desk, monkeypatch):
+    """An officer never sees a traceback, whatever breaks."""
+
+    def broken(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("ledger.cli.book.verify", broken)
+    out = desk.raw("verify")
+    assert out.returncode == 1
+    assert "程序内部出错" in out.stderr
+    assert "Traceback" not in out.stderr
+
+    monkeypatch.setenv("BAOMI_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        desk.raw("verify")
+
+
+def test_interruptions_are_told(desk, monkeypatch):
+    """Ctrl-C says that nothing was written."""
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ledger.cli.book.verify", interrupted)
+    out = desk.raw("verify")
+
+    assert out.returncode == 1
+    assert "已中断" in out.stderr
+
+
+def baomi(*args, **kwargs):
+    return subprocess.run(
+        [sys.executable, "-c", "from ledger.cli import main; main()", *map(str, args)],
+        capture_output=True,
+        check=False,
+        **kwargs,
+    )
+
+
+def test_the_program_runs_under_any_locale(tmp_path):
+    """Chinese is printed as UTF-8 even where the locale knows only ASCII."""
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    out = baomi("init", tmp_path / "r", "--unit", "示范局", env=env)
+
+    assert out.returncode == 0, out.stderr
+    assert "已为示范局开账".encode() in out.stderr
+
+
+def test_a_pipe_that_closes_early_is_no_fault(desk):
+    """`baomi list medium | head -0` ends quietly."""
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from ledger.cli import main; main()",
+            "--room",
+            str(desk.folder),
+            "rules",
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    process.stdout.close()
+    said = process.stderr.read()
+    process.stderr.close()
+
+    assert process.wait() == 0
+    assert said == b""
