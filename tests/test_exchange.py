@@ -17,7 +17,8 @@ from ledger.exchange.table import Unreadable, columns, read_table
 from ledger.level import Sensitivity
 from ledger.mark import Unstated
 from ledger.notation.codec import read_event, write_event
-from ledger.notation.words import ACTS, FIELDS, KINDS, act_name
+from ledger.notation.fields import FIELDS
+from ledger.notation.words import ACTS, KINDS, act_name
 from ledger.person import Circle, Person
 from ledger.place import Compartment
 from tests.world import world

@@ -454,3 +454,51 @@ def test_extended_papers_may_stay():
 
     assert isinstance(thing, Paper)
     assert thing.keep_until == date(2028, 12, 31)
+
+
+def test_a_case_closed_after_the_find_writes_nothing_off():
+    """What came back stays in the book when its case is closed."""
+    book = after(
+        "lost",
+        {"act": "找回", "carrier": "JZ-0001", "where": "会议室"},
+        {"act": "结案", "case": "AJ-2026-001", "outcome": "找回"},
+    )
+
+    assert custody(book, "JZ-0001") == InRoom()
+    assert book.register.cases["AJ-2026-001"].closed == TODAY
+
+
+def test_papers_handed_over_have_no_keeper_on_their_page():
+    """A paper's custody says who has it; its page has no keeper to change."""
+    book = after(
+        {"like": "hand_over", "carriers": "WJ-2026-0001"},
+        {"like": "confirm", "carriers": "WJ-2026-0001"},
+    )
+
+    assert custody(book, "WJ-2026-0001") == WithPerson("RY-003", "使用")
+
+
+def test_a_repair_without_a_new_disk_changes_no_page():
+    """A machine comes back as it went unless a part was replaced."""
+    book = after("repair", {"act": "修复取回", "carrier": "JSJ-0001"})
+
+    thing = world().register.carriers["JSJ-0001"].thing
+    assert book.register.carriers["JSJ-0001"].thing == thing
+
+
+def test_a_document_may_keep_a_number_of_foreign_style():
+    """A text that comes with a number of its own keeps it."""
+    book = after({"like": "receive", "document": "旧文-7"})
+
+    assert book.register.document_of("WJ-2026-0007").number == "旧文-7"
+
+
+def test_facts_about_the_wrong_kind_of_thing_change_no_page():
+    """A filing of a drive or an excerpt from one is kept as it was recorded, and means nothing."""
+    filed = after({"act": "备案", "computer": "JZ-0001", "filed_no": "1"})
+    spoiled = after({"act": "作废编号", "number": "别处-1", "reason": "贴错"})
+    excerpt = after({"like": "excerpt", "source": "JZ-0001"})
+
+    assert filed.register.carriers == world().register.carriers
+    assert spoiled.register.spoiled["别处-1"] == "贴错"
+    assert excerpt.register.document_of("WJ-2026-0007").title == "要点"

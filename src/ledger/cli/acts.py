@@ -21,7 +21,8 @@ from ledger.event import Event
 from ledger.exchange.script import ENVELOPE, InvalidAct, act_named, read_act, slots
 from ledger.finding import Finding
 from ledger.notation.codec import carries_thing
-from ledger.notation.words import ACTS, act_name, label
+from ledger.notation.fields import label
+from ledger.notation.words import ACTS, act_name
 from ledger.review import Proposal, Refused
 from ledger.room import Room
 from ledger.room.question import may

@@ -12,8 +12,9 @@ from ledger.cli.speech import ChineseCommand, Exit, finding_json, print_json, sa
 from ledger.exchange.importing import Fault, Plan, plan
 from ledger.exchange.script import kind_named
 from ledger.finding import Finding
+from ledger.notation.fields import label
 from ledger.notation.listing import rows
-from ledger.notation.words import KIND_LABELS, kind_name, label
+from ledger.notation.words import KIND_LABELS, kind_name
 from ledger.review import Proposal
 from ledger.room import Room
 from ledger.room.labelling import label as draw_labels

@@ -17,8 +17,9 @@ from ledger.cli.speech import (
 from ledger.event import Registered
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
+from ledger.notation.fields import label
 from ledger.notation.listing import COLUMNS, describe, row_of, rows
-from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name, label
+from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.review import Proposal
 from ledger.room.history import history

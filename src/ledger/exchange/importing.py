@@ -11,9 +11,10 @@ from ledger.event import Event, Registered
 from ledger.exchange.field import read_value
 from ledger.exchange.script import InvalidAct, Slot, kind_named, read_act, slots
 from ledger.exchange.table import Row, Table, columns, read_table
+from ledger.notation.fields import label
 from ledger.notation.listing import plain
 from ledger.notation.listing import rows as listed
-from ledger.notation.words import kind_name, label
+from ledger.notation.words import kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 

@@ -17,8 +17,9 @@ from ledger.notation.codec import (
     carries_document,
     carries_thing,
 )
+from ledger.notation.fields import label
 from ledger.notation.listing import TABLES
-from ledger.notation.words import ACTS, KINDS, kind_name, label
+from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 

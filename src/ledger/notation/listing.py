@@ -12,7 +12,8 @@ from attrs import fields
 
 from ledger.carrier import Carrier, Computer, Device, Paper
 from ledger.mark import Mark
-from ledger.notation.words import KIND_LABELS, kind_name, label
+from ledger.notation.fields import label
+from ledger.notation.words import KIND_LABELS, kind_name
 from ledger.person import Circle
 from ledger.place import (
     AtUnit,

@@ -135,8 +135,7 @@ def _text_of(number: str, draft: Draft) -> DocumentNo:
 
 
 def _document(document: Document, draft: Draft) -> None:
-    if document.number not in draft.idents:
-        take(draft, "document", document.number)
+    take(draft, "document", document.number)
     draft.put("documents", document.number, document)
 
 

@@ -119,8 +119,7 @@ def moved(event: Moved, act: Act, draft: Draft) -> None:
 
 def dispatched(event: Dispatched, act: Act, draft: Draft) -> None:
     """On the way to the addressee, in the bearers' or the channel's charge."""
-    if event.outgoing_no:
-        take(draft, "outgoing", event.outgoing_no)
+    take(draft, "outgoing", event.outgoing_no)
     bearers = event.bearers or (PersonRef(event.channel),)
     for number in event.carriers:
         _stamp_outgoing(number, event.outgoing_no, draft)

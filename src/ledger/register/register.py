@@ -186,7 +186,7 @@ class Draft:
         before = pages.get(key)
         if after is not None:
             pages[key] = after
-        elif before is not None:
+        else:
             del pages[key]
         if table == "carriers":
             self._index(key, _keys(before), _keys(after))

@@ -122,8 +122,6 @@ def every_issuer_agreed(event: Compiled, desk: Desk) -> Iterator[Breach]:
 def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Iterator[Breach]:
     """A compilation protects at least as highly and as long as each of its parts."""
     parts = tuple(_sources(event, desk).values())
-    if not parts:
-        return
     name = event.document.number or event.document.title
     try:
         end = compiled_end(parts)
