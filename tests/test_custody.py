@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from ledger.notation.codec import read_act, write_act
 from ledger.place import Closed, InCabinet, InRoom
@@ -14,10 +14,7 @@ from ledger.register.fold import fold, replay
 from ledger.register.register import account
 from tests.histories import HISTORIES, play
 
-SOME = settings(max_examples=60, deadline=None)
 
-
-@SOME
 @given(HISTORIES)
 def test_every_carrier_is_in_exactly_one_custody(history):
     """At every moment each carrier stands in one account, the one its page says."""
@@ -30,7 +27,6 @@ def test_every_carrier_is_in_exactly_one_custody(history):
         assert where == {n: account(e.custody) for n, e in register.carriers.items()}
 
 
-@SOME
 @given(HISTORIES)
 def test_opening_and_incomings_equal_outgoings_and_closing(history):
     """For every kind and level, from any day to any later one, the table adds up."""
@@ -45,7 +41,6 @@ def test_opening_and_incomings_equal_outgoings_and_closing(history):
         assert all(line.opening == closing.get((line.kind, line.level), 0) for line in found.lines)
 
 
-@SOME
 @given(HISTORIES)
 def test_what_came_in_is_held_or_closed(history):
     """Nothing that was ever entered disappears, and a closing says how it ended."""
@@ -58,7 +53,6 @@ def test_what_came_in_is_held_or_closed(history):
         assert set(register.carriers) <= set(register.idents)
 
 
-@SOME
 @given(HISTORIES)
 def test_no_number_is_skipped_or_given_twice(history):
     """Numbers the book gives run without holes, and a page's number is its own."""
@@ -75,7 +69,6 @@ def test_no_number_is_skipped_or_given_twice(history):
     assert sorted(register.idents.values()) == list(range(1, len(register.idents) + 1))
 
 
-@SOME
 @given(HISTORIES)
 def test_the_indexes_agree_with_the_pages(history):
     """What the register finds quickly is what a search of every page would find."""
@@ -93,7 +86,6 @@ def test_the_indexes_agree_with_the_pages(history):
     assert {k: set(v) for k, v in register.serials.items()} == serials
 
 
-@SOME
 @given(HISTORIES)
 def test_the_fold_of_all_acts_is_the_register_after_the_last(history):
     """Adding acts one by one or all at once comes to the same, reversals included."""
@@ -104,7 +96,6 @@ def test_the_fold_of_all_acts_is_the_register_after_the_last(history):
     assert register == book.register
 
 
-@SOME
 @given(HISTORIES)
 def test_every_act_survives_being_written(history):
     """An act written as JSON and read again is the same act."""
@@ -114,7 +105,6 @@ def test_every_act_survives_being_written(history):
         assert read_act(json.loads(text)) == act
 
 
-@SOME
 @given(HISTORIES)
 def test_the_book_before_is_still_the_book_before(history):
     """No act changes a register that was there before it."""
