@@ -502,3 +502,19 @@ def test_facts_about_the_wrong_kind_of_thing_change_no_page():
     assert filed.register.carriers == world().register.carriers
     assert spoiled.register.spoiled["别处-1"] == "贴错"
     assert excerpt.register.document_of("WJ-2026-0007").title == "要点"
+
+
+def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
+    """A computer or drive in somebody's use follows its page to the keeper now named."""
+    machine = after({"act": "更正登记", "kind": "计算机", "number": "JSJ-0001", "keeper": "张华"})
+    drive = after({"act": "更正登记", "kind": "介质", "number": "JZ-0001", "keeper": "张华"})
+    lent = after(
+        {"like": "hand_over", "carriers": "JZ-0001", "to": "王敏"},
+        {"like": "confirm", "carriers": "JZ-0001"},
+        {"like": "lend", "carrier": "JZ-0001"},
+        {"act": "更正登记", "kind": "介质", "number": "JZ-0001", "keeper": "张华"},
+    )
+
+    assert custody(machine, "JSJ-0001") == WithPerson("RY-004", "使用")
+    assert custody(drive, "JZ-0001") == WithPerson("RY-004", "使用")
+    assert custody(lent, "JZ-0001").person == "RY-003"

@@ -8,6 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 from ledger import (
     EMPTY,
     Act,
@@ -30,7 +32,8 @@ CASES = Path(__file__).parent / "cases"
 WORLD = tomllib.loads((CASES / "world.toml").read_text("utf-8"))
 TODAY: date = WORLD["today"]
 PACK = Pack.of(tomllib.loads((files("ledger") / "packs" / "jiangmen.toml").read_text("utf-8")))
-META = ("like", "given", "on", "check", "says", "happened", "without", "by", "pack")
+META = ("like", "given", "on", "check", "without", "by", "pack", "room")
+"""Words of a case that are not fields of its act."""
 
 
 class Book:
@@ -107,10 +110,10 @@ def given(case: Mapping[str, Any]) -> Book:
 def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Everything the rules say of a case: of its act, or of the register on a day."""
     book = given(case)
+    if "room" in case:
+        book = Book(evolve(book.register, level=Level.parse(case["room"])), book.acts)
     pack = PACK
     if "pack" in case:
-        from attrs import evolve
-
         pack = evolve(PACK, **case["pack"])
     if "check" in case:
         return tuple(check(book.register, pack, case["check"]))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, Self
 
-from attrs import field, fields, frozen
+from attrs import NOTHING, field, fields, frozen
 
 from ledger.mark import Level
 from ledger.person import Category
@@ -136,16 +136,16 @@ class Pack:
         for key in data:
             if key not in known:
                 raise InvalidPack(f"规章包里不认识的项目{quoted(key)}{_nearest(key, known)}")
+        for each in fields(cls):
+            if each.default is NOTHING and each.name not in {*data, "approvals"}:
+                raise InvalidPack(f"规章包缺少项目{quoted(each.name)}")
         values = dict(data)
         values["approvals"] = _approvals(values.get("approvals", {}))
         if "knowledge_from" in values:
             values["knowledge_from"] = Level.parse(values["knowledge_from"])
         for name, keys in (("password_length", Level), ("cooling_months", Category)):
             _check_table(values, name, {each.value for each in keys})
-        try:
-            return cls(**values)
-        except TypeError as error:
-            raise InvalidPack(f"规章包缺少项目：{error}") from None
+        return cls(**values)
 
     def approvers(self, act: str, level: Level | None) -> Approvers | None:
         """Whose approval the act needs at a level, or ``None`` when it needs nobody's."""

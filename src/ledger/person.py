@@ -46,6 +46,8 @@ class Person:
     post: str = ""
     roles: frozenset[str] = frozenset()
     category: Category | None = None
+    circles: frozenset[str] = frozenset()
+    """Groups a circle may name instead of its people, such as 局党组."""
     confirmed_on: date | None = None
     certificate_no: str = ""
     phone: str = ""
@@ -81,8 +83,8 @@ class Circle:
         return cls(frozenset(filter(None, members)))
 
     def admits(self, person: Person) -> bool:
-        """Whether the person is named in the circle or belongs to a department that is."""
-        names = {person.number, person.name, person.department} - {""}
+        """Whether the circle names the person, his department or a group he belongs to."""
+        names = {person.number, person.name, person.department, *person.circles} - {""}
         return not self.members.isdisjoint(names)
 
     def common(self, other: Self, people: Iterable[Person]) -> Self:
@@ -92,8 +94,7 @@ class Circle:
         """
         both = self.members & other.members
         shared = (p for p in people if self.admits(p) and other.admits(p))
-        named = {p.number for p in shared if not {p.department, p.number, p.name} & both}
-        return type(self)(both | named)
+        return type(self)(both | {p.number for p in shared if not type(self)(both).admits(p)})
 
     def __bool__(self) -> bool:
         return bool(self.members)

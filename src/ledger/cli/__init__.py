@@ -21,6 +21,7 @@ __all__ = ["cli", "main"]
 )
 @click.option(
     "--room",
+    "--台账",
     "folder",
     default=".",
     metavar="文件夹",
@@ -29,6 +30,8 @@ __all__ = ["cli", "main"]
 )
 @click.option(
     "--by",
+    "--经办人",
+    "by",
     default="保密员",
     metavar="姓名",
     envvar="BAOMI_BY",

@@ -100,8 +100,17 @@ class _Answers:
 )
 @click.argument("act", metavar="-|事项")
 @click.argument("pairs", nargs=-1, metavar="[项目=值]…")
-@click.option("--happened", is_flag=True, help="记录已经发生的事，不因规章拒绝")
-@click.option("--reason", default="", metavar="原因", help="补记的原因，与 --happened 同用")
+@click.option(
+    "--happened", "--已发生", "happened", is_flag=True, help="记录已经发生的事，不因规章拒绝"
+)
+@click.option(
+    "--reason",
+    "--原因",
+    "reason",
+    default="",
+    metavar="原因",
+    help="补记的原因，与 --happened 同用",
+)
 @json_option
 @click.pass_obj
 def do(

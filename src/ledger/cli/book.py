@@ -29,9 +29,13 @@ __all__ = ["balance", "check", "demo", "init", "rules_", "verify_"]
 
 @click.command("init", cls=ChineseCommand, short_help="新建一本台账")
 @click.argument("folder", metavar="文件夹")
-@click.option("--unit", required=True, metavar="名称", help="单位名称")
-@click.option("--level", default="机密", metavar="密级", help="本室最高密级，不写就是机密")
-@click.option("--pack", default="jiangmen", metavar="规章包", help="采用哪一套规章")
+@click.option("--unit", "--单位", "unit", required=True, metavar="名称", help="单位名称")
+@click.option(
+    "--level", "--密级", "level", default="机密", metavar="密级", help="本室最高密级，不写就是机密"
+)
+@click.option(
+    "--pack", "--规章包", "pack", default="jiangmen", metavar="规章包", help="采用哪一套规章"
+)
 @json_option
 def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> None:
     """在一个空文件夹里新建一本台账。"""
@@ -49,13 +53,16 @@ def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> Non
 
 @click.command("demo", cls=ChineseCommand, short_help="做一个示范台账，走一遍主要的事")
 @click.argument("folder", metavar="文件夹")
-def demo(folder: str) -> None:
+@json_option
+def demo(folder: str, *, as_json: bool) -> None:
     """在一个空文件夹里做一个示范台账：登记、导入、被条文拦下、打印标签。"""
-    show_round(Path(folder), click.echo)
+    labels = show_round(Path(folder), say if as_json else click.echo)
+    if as_json:
+        print_json({"room": folder, "labels": str(labels)})
 
 
 @click.command("check", cls=ChineseCommand, short_help="按规章核对整本台账")
-@click.option("--on", metavar="日期", help="按哪一天核对，不写就是今天")
+@click.option("--on", "--日期", "on", metavar="日期", help="按哪一天核对，不写就是今天")
 @json_option
 @click.pass_obj
 def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
@@ -75,7 +82,9 @@ def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
 
 
 @click.command("balance", cls=ChineseCommand, short_help="平衡表：期初＋增加＝减少＋期末")
-@click.option("--on", metavar="日期", help="截至哪一天，不写就是今天；期初是当年1月1日")
+@click.option(
+    "--on", "--日期", "on", metavar="日期", help="截至哪一天，不写就是今天；期初是当年1月1日"
+)
 @json_option
 @click.pass_obj
 def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:

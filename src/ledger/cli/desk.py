@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from attrs import frozen
 
+from ledger import trouble
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
 from ledger.exchange.importing import BadMapping
@@ -21,7 +22,7 @@ from ledger.printing.font import MissingGlyph
 from ledger.printing.payload import InvalidCode
 from ledger.printing.template import InvalidTemplate
 from ledger.review import Refused
-from ledger.room import NotARoom, Room
+from ledger.room import NotARoom, Room, UnreadableBook
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
 from ledger.store.digest import NoSuchDigest
@@ -36,7 +37,8 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
     ((NoLabel, MissingGlyph), Exit.REFUSED),
-    ((Unreadable, InvalidPack, InvalidSettings, InvalidTemplate), Exit.UNREADABLE),
+    ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
+    ((InvalidTemplate,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
     ((Unwritten, NoSuchDigest), Exit.FAULT),
@@ -105,7 +107,7 @@ def _told(error: Exception) -> int:
         say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")
         return Exit.NOT_PERMITTED
     if isinstance(error, OSError):
-        say(f"读写“{error.filename or ''}”时出错：{error.strerror}。")
+        say(f"读写“{error.filename or ''}”时出错：{trouble.of_file(error)}。")
         return Exit.FAULT
     say(f"程序内部出错（{type(error).__name__}），账本未因此改动；请保留现场并联系维护人员。")
     if os.environ.get("BAOMI_DEBUG"):

@@ -37,10 +37,14 @@ def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
 
 @click.command("import", cls=ChineseCommand, short_help="导入别处的登记表（CSV、XLSX）")
 @click.argument("file", metavar="文件")
-@click.option("--as", "kind", required=True, metavar="种类", help="登记成哪一种，如 computer")
-@click.option("--map", "maps", multiple=True, metavar="列=项目", help="表头的一列对应哪个项目")
-@click.option("--set", "sets", multiple=True, metavar="项目=值", help="每一行都填同样的值")
-@click.option("--dry-run", is_flag=True, help="只看结果，不写入")
+@click.option(
+    "--as", "--登记为", "kind", required=True, metavar="种类", help="登记成哪一种，如 computer"
+)
+@click.option(
+    "--map", "--对应", "maps", multiple=True, metavar="列=项目", help="表头的一列对应哪个项目"
+)
+@click.option("--set", "--填", "sets", multiple=True, metavar="项目=值", help="每一行都填同样的值")
+@click.option("--dry-run", "--试算", "dry_run", is_flag=True, help="只看结果，不写入")
 @json_option
 @click.pass_obj
 def import_(
@@ -164,8 +168,16 @@ def _tell(
 
 @click.command("label", cls=ChineseCommand, short_help="打印标签（PNG或A4的PDF）")
 @click.argument("numbers", nargs=-1, metavar="编号…")
-@click.option("--all", "kind", metavar="种类", help="这一种的全部在账登记")
-@click.option("-o", "--output", required=True, metavar="文件", help=".png 一个标签，.pdf 整张A4")
+@click.option("--all", "--全部", "kind", metavar="种类", help="这一种的全部在账登记")
+@click.option(
+    "-o",
+    "--output",
+    "--输出",
+    "output",
+    required=True,
+    metavar="文件",
+    help=".png 一个标签，.pdf 整张A4",
+)
 @json_option
 @click.pass_obj
 def label_(

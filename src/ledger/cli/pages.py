@@ -1,5 +1,6 @@
 """add, list, show, log: the pages of the registers."""
 
+from datetime import date, time
 from typing import Any
 
 import click
@@ -67,9 +68,18 @@ def _next(words: Any) -> list[str]:
     "项目用 baomi add 种类 --fields 查看；英文名、中文名都可以写，如 --serial 或 --序列号。",
 )
 @click.argument("kind", metavar="种类")
-@click.option("--fields", "show_fields", is_flag=True, help="列出这种登记有哪些项目")
-@click.option("--happened", is_flag=True, help="记录已经发生的事，不因规章拒绝")
-@click.option("--reason", default="", metavar="原因", help="补记的原因，与 --happened 同用")
+@click.option("--fields", "--项目", "show_fields", is_flag=True, help="列出这种登记有哪些项目")
+@click.option(
+    "--happened", "--已发生", "happened", is_flag=True, help="记录已经发生的事，不因规章拒绝"
+)
+@click.option(
+    "--reason",
+    "--原因",
+    "reason",
+    default="",
+    metavar="原因",
+    help="补记的原因，与 --happened 同用",
+)
 @json_option
 @click.pass_context
 def add(
@@ -146,16 +156,40 @@ def show(desk: Desk, number: str, *, as_json: bool) -> None:
         _known(room.register, number)
         _has_a_page(room.register, number)
         findings = [f for f in room.check() if f.subject == number]
+        readings = _readings(room.register, number)
         if as_json:
-            row = row_of(room.register, number)
-            print_json(row | {"findings": [finding_json(f) for f in findings]})
+            found = {"readings": readings, "findings": [finding_json(f) for f in findings]}
+            print_json(row_of(room.register, number) | found)
             return
         for name, value in describe(room.register, number):
             click.echo(f"{name}：{'是' if value is True else value}")
+        for line in readings:
+            click.echo(f"知悉：{line['person']} {line['out']} 至 {line['back'] or '未退'}")
     say_findings(findings)
 
 
-_MORE = ("network", "title", "doc_no", "circle", "nature", "opened", "facts", "reports", "closed")
+def _readings(register: Register, number: str) -> list[dict[str, str]]:
+    """Who has had a document in hand: all its copies for a document, its own for a paper."""
+    document = register.document_of(number)
+    key = document.number if document else number
+    lines = register.readings[key].lines if key in register.readings else ()
+    return [
+        {
+            "carrier": line.carrier,
+            "person": getattr(register.person(line.person), "name", line.person),
+            "out": _moment(line.out, line.out_at),
+            "back": _moment(line.back, line.back_at),
+        }
+        for line in lines
+        if number in (key, line.carrier)
+    ]
+
+
+def _moment(day: date | None, hour: time | None) -> str:
+    return " ".join(str(part)[:10] for part in (day, hour and f"{hour:%H:%M}") if part)
+
+
+_MORE = ("network", "mark", "doc_no", "circle", "nature", "opened", "facts", "reports", "closed")
 """What a list shows beyond the common columns, where there is anything of it."""
 
 

@@ -50,10 +50,13 @@ class _Formatter(click.HelpFormatter):
         self.write(f"{'':>{self.current_indent}}{heading}：\n")
 
     def write_dl(
-        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 40, col_spacing: int = 2
     ) -> None:
         told = [(name, text.replace("[required]", "（必填）")) for name, text in rows]
-        super().write_dl(told, col_max, col_spacing)
+        widest = max(columns_of(name) for name, _ in told)
+        for name, text in told:
+            pad = " " * (min(widest, col_max) - columns_of(name) + col_spacing)
+            self.write(f"{'':>{self.current_indent}}{name}{pad}{text}\n")
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

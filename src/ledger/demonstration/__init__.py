@@ -73,8 +73,8 @@ _THINGS: Final = (
 )
 
 
-def show_round(folder: Path, tell: Tell) -> None:
-    """Make the room in an empty folder and tell each step in Chinese.
+def show_round(folder: Path, tell: Tell) -> Path:
+    """Make the room in an empty folder, tell each step in Chinese, and say where its labels are.
 
     Raises ``NotARoom`` when the folder is in use.
     """
@@ -84,8 +84,9 @@ def show_round(folder: Path, tell: Tell) -> None:
         _receive(room, tell)
         _import(room, tell)
         _refuse(room, tell)
-        _print(room, tell)
+        labels = _print(room, tell)
     _close(folder, tell)
+    return labels
 
 
 def _do(room: Room, by: str = "王敏", **raw: Any) -> Proposal:
@@ -165,7 +166,7 @@ def _refuse(room: Room, tell: Tell) -> None:
     tell(f"   秘密级信息存进机密U盘 JZ-0001——{'可以' if answer.allowed else '不可以'}")
 
 
-def _print(room: Room, tell: Tell) -> None:
+def _print(room: Room, tell: Tell) -> Path:
     numbers = [
         row["number"]
         for kind in ("medium", "computer", "cabinet")
@@ -173,6 +174,7 @@ def _print(room: Room, tell: Tell) -> None:
     ]
     sheets = label(room, numbers, room.folder / "labels.pdf")
     tell(f"六、标签：{sheets.labels}个，{sheets.pages}页，在 {sheets.path}")
+    return sheets.path
 
 
 def _close(folder: Path, tell: Tell) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from attrs import frozen
 
 from ledger.approval import Approval
+from ledger.mark import Level
 from ledger.number import CabinetNo, CarrierNo, PersonRef, UnitRef
 
 __all__ = [
@@ -86,6 +87,8 @@ class Dispatched:
     own_car: bool = False
     recounted: bool = True
     """Whether unit, number and level were checked again before sealing."""
+    envelope: Level | None = None
+    """The level on the envelope; the highest inside if it is not given."""
     within_list: bool = True
     """Whether the receiver is on the fixed distribution list (发放范围)."""
 

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ledger import trouble
+
 __all__ = ["Row", "Table", "Unreadable", "read_table"]
 
 MOST_BYTES: Final = 100 * 1024 * 1024
@@ -55,7 +57,7 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], int]) -> Table:
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
-        raise Unreadable(f"打不开“{path}”：{_reason(error)}") from None
+        raise Unreadable(f"打不开“{path}”：{trouble.of_file(error)}") from None
     if raw is None:
         raise Unreadable(f"“{path.name}”超过{MOST_BYTES // 1024 // 1024}MB，请分成几个文件")
     if raw.startswith(b"PK"):
@@ -66,11 +68,6 @@ def read_table(path: Path, is_header: Callable[[Sequence[str]], int]) -> Table:
         kind, sheet = "csv", ""
         encoding, lines = _delimited(raw, path.name)
     return _table(path.name, kind, encoding, sheet, lines, is_header)
-
-
-def _reason(error: OSError) -> str:
-    known = {2: "没有这个文件", 13: "没有读取权限", 21: "这是一个文件夹"}
-    return known.get(error.errno or 0, error.strerror or "读取失败")
 
 
 Lines = list[tuple[int, list[str]]]

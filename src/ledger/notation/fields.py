@@ -72,6 +72,7 @@ _OF_A_DOCUMENT: Final = {
 _OF_PEOPLE_AND_PLACES: Final = {
     "post": "岗位",
     "roles": "职责",
+    "circles": "知悉范围组",
     "category": "涉密类别",
     "confirmed_on": "确定日期",
     "certificate_no": "上岗证号",
@@ -131,6 +132,7 @@ _OF_AN_ACT: Final = {
     "bearers": "携带人",
     "local": "本地",
     "own_car": "专车",
+    "envelope": "信封密级",
     "recounted": "封装前核对",
     "within_list": "在发放范围内",
     "reason": "原因",

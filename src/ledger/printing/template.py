@@ -8,8 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, Self
 
-from attrs import field, fields, frozen, validators
+from attrs import NOTHING, Attribute, field, fields, frozen
 
+from ledger import trouble
 from ledger.text import quoted
 
 __all__ = ["FIELDS", "InvalidTemplate", "Item", "Template", "template_for"]
@@ -23,10 +24,22 @@ class InvalidTemplate(ValueError):
 
 
 def _one_of(*choices: str) -> Any:
-    return validators.in_(choices)
+    def check(_item: object, attribute: "Attribute[str]", value: str) -> None:
+        if value not in choices:
+            raise ValueError(f"{attribute.name}只能是{'、'.join(choices)}，读到{quoted(value)}")
+
+    return check
 
 
-_POSITIVE: Any = validators.gt(0)
+def _at_least(least: float) -> Any:
+    def check(_item: object, attribute: "Attribute[float]", value: object) -> None:
+        if not isinstance(value, (int, float)) or isinstance(value, bool) or value < least:
+            raise ValueError(f"{attribute.name}应是不小于{least:g}的数，读到{quoted(value)}")
+
+    return check
+
+
+_SIZE: Final = _at_least(0.1)
 
 
 @frozen(kw_only=True)
@@ -34,18 +47,18 @@ class Item:
     """One thing on a label, in a box of its own, measured in millimetres from the top left."""
 
     kind: str = field(validator=_one_of("qr", "text", "badge", "line", "box"))
-    x: float
-    y: float
-    w: float = field(validator=_POSITIVE)
-    h: float = field(validator=_POSITIVE)
+    x: float = field(validator=_at_least(0))
+    y: float = field(validator=_at_least(0))
+    w: float = field(validator=_SIZE)
+    h: float = field(validator=_SIZE)
     text: str = ""
     align: str = field(default="left", validator=_one_of("left", "center"))
     overflow: str = field(default="refuse", validator=_one_of("refuse", "shrink", "wrap"))
-    min_mm: float = field(default=2.0, validator=_POSITIVE)
+    min_mm: float = field(default=2.0, validator=_SIZE)
     """The smallest height of a character."""
-    min_module_mm: float = field(default=0.33, validator=_POSITIVE)
+    min_module_mm: float = field(default=0.33, validator=_SIZE)
     """The smallest module of a code."""
-    quiet: int = field(default=2, validator=validators.ge(1))
+    quiet: int = field(default=2, validator=_at_least(1))
     """The white margin of a code, in modules."""
 
 
@@ -56,40 +69,40 @@ class Template:
     id: str
     name: str
     serves: tuple[str, ...]
-    width_mm: float = field(validator=_POSITIVE)
-    height_mm: float = field(validator=_POSITIVE)
+    width_mm: float = field(validator=_SIZE)
+    height_mm: float = field(validator=_SIZE)
     items: tuple[Item, ...]
 
     @classmethod
     def of(cls, data: Mapping[str, Any], source: str) -> Self:
         """The template a TOML table describes; raises ``InvalidTemplate`` naming the file."""
         try:
-            _known(data, ("format", "label", "item"))
+            _known(data, ("format", "label", "item"), required=("label", "item"))
             _numbered(data.get("format"))
             head = dict(data["label"])
-            _known(head, ("id", "name", "for", "width_mm", "height_mm"))
+            names = ("id", "name", "for", "width_mm", "height_mm")
+            _known(head, names, required=names)
             made = cls(
                 serves=tuple(head.pop("for")),
                 items=tuple(_item(item) for item in data["item"]),
                 **head,
             )
-        except KeyError as error:
-            raise InvalidTemplate(f"标签模板{source}缺少{error}") from None
-        except (TypeError, ValueError) as error:
+        except ValueError as error:
             raise InvalidTemplate(f"标签模板{source}：{error}") from None
         made._fits(source)
         return made
 
     def _fits(self, source: str) -> None:
         for item in self.items:
-            if item.x < 0 or item.y < 0 or item.x + item.w > self.width_mm + 1e-9:
+            if item.x + item.w > self.width_mm + 1e-9:
                 raise InvalidTemplate(f"标签模板{source}：{item.kind}超出标签左右边")
             if item.y + item.h > self.height_mm + 1e-9:
                 raise InvalidTemplate(f"标签模板{source}：{item.kind}超出标签下边")
 
 
 def _item(data: Mapping[str, Any]) -> Item:
-    _known(data, [each.name for each in fields(Item)])
+    needed = [each.name for each in fields(Item) if each.default is NOTHING]
+    _known(data, [each.name for each in fields(Item)], required=needed)
     item = Item(**data)
     for word in item.text.split("{")[1:]:
         name = word.partition("}")[0]
@@ -103,7 +116,10 @@ def _numbered(number: object) -> None:
         raise ValueError("format 应为 1")
 
 
-def _known(data: Mapping[str, Any], known: Iterable[str]) -> None:
+def _known(data: Mapping[str, Any], known: Iterable[str], required: Iterable[str]) -> None:
+    for key in required:
+        if key not in data:
+            raise ValueError(f"缺少{quoted(key)}")
     for key in data:
         if key not in known:
             close = get_close_matches(key, list(known), 1, 0.5)
@@ -140,4 +156,4 @@ def _toml(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidTemplate(f"标签模板{file.name}读不通：{error}") from None
+        raise InvalidTemplate(f"标签模板{file.name}读不通：{trouble.of_toml(error)}") from None

@@ -3,7 +3,7 @@
 from attrs import evolve
 
 from ledger.act import Act
-from ledger.carrier import Computer, Document, Paper
+from ledger.carrier import Carrier, Computer, Document, Paper
 from ledger.event import (
     Amended,
     CircleFixed,
@@ -20,10 +20,12 @@ from ledger.event import (
     Written,
 )
 from ledger.mark import Level, Sensitivity
-from ledger.number import SERIES
+from ledger.number import SERIES, PersonRef
 from ledger.person import Person, Unit
-from ledger.place import Cabinet, Site
+from ledger.place import Cabinet, Custody, Site, WithPerson
+from ledger.register.entering import home
 from ledger.register.numbering import take
+from ledger.register.record import Entry
 from ledger.register.register import Draft
 
 __all__ = [
@@ -86,7 +88,23 @@ def amended(event: Amended, act: Act, draft: Draft) -> None:
             draft.put("documents", document.number, document)
         case thing:
             entry = draft.carriers[thing.number]
-            draft.put("carriers", thing.number, evolve(entry, thing=thing, act=act.n))
+            custody = _follows(entry, thing)
+            draft.put(
+                "carriers", thing.number, evolve(entry, thing=thing, custody=custody, act=act.n)
+            )
+
+
+def _follows(entry: Entry[Carrier], thing: Carrier) -> Custody:
+    """The custody after an amendment: a thing in use is in the charge of the keeper now named."""
+    keeper = PersonRef(getattr(thing, "keeper", ""))
+    before = getattr(entry.thing, "keeper", "")
+    if keeper and keeper != before and entry.custody == home(entry.thing):
+        return home(thing)
+    match entry.custody:
+        case WithPerson(person=person, purpose="使用") if keeper and person == before:
+            return WithPerson(keeper, "使用")
+        case unchanged:
+            return unchanged
 
 
 def number_voided(event: NumberVoided, _act: Act, draft: Draft) -> None:

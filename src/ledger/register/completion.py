@@ -6,13 +6,13 @@ from typing import Any, cast
 from attrs import evolve
 
 from ledger.carrier import Document
-from ledger.event import Compiled, Event, Excerpted
+from ledger.event import Compiled, Dispatched, Event, Excerpted
 from ledger.inherit import traditional
 from ledger.mark import InvalidMark, Mark
 from ledger.number import DocumentNo
 from ledger.person import Circle
 from ledger.reference import resolved
-from ledger.register.lineage import compiled_end
+from ledger.register.lineage import compiled_end, highest
 from ledger.register.numbering import numbered
 from ledger.register.register import Register
 
@@ -32,6 +32,8 @@ def completed(event: Event, register: Register, on: date, *, years: bool = False
         event = _compiled(event, register, on, years=years)
     elif isinstance(event, Excerpted) and not event.into:
         event = _excerpted(event, register)
+    elif isinstance(event, Dispatched) and event.envelope is None:
+        event = evolve(event, envelope=highest(event.carriers, register))
     return numbered(event, register, on)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from ledger.carrier import Document
 from ledger.inherit import Joined, join
+from ledger.level import Level
 from ledger.register.register import Register
 
-__all__ = ["compiled_end", "made_of"]
+__all__ = ["compiled_end", "highest", "made_of"]
 
 
 def compiled_end(parts: Iterable[Document]) -> Joined | None:
@@ -19,6 +20,13 @@ def compiled_end(parts: Iterable[Document]) -> Joined | None:
         for part in parts
         if part.mark is not None and part.level is not None
     )
+
+
+def highest(numbers: Iterable[str], register: Register) -> Level | None:
+    """The highest level among some carriers, which is what their envelope shows."""
+    entries = (register.carriers[number] for number in numbers if number in register.carriers)
+    levels = (register.level_of(entry) for entry in entries)
+    return max((level for level in levels if level is not None), default=None)
 
 
 def made_of(register: Register, number: str) -> tuple[Document, ...]:

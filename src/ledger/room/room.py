@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from ledger import trouble
 from ledger.act import Act, Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
@@ -22,12 +23,12 @@ from ledger.register.fold import changes_of, fold
 from ledger.register.register import EMPTY, Register
 from ledger.review import Proposal, Refused, check, propose
 from ledger.store.digest import digest
-from ledger.store.journal import Journal, sync_folder
+from ledger.store.journal import Journal, Transaction, sync_folder
 from ledger.store.lock import locked
 from ledger.store.settings import Settings
 from ledger.store.snapshot import Snapshot, changed
 
-__all__ = ["NotARoom", "Room"]
+__all__ = ["NotARoom", "Room", "UnreadableBook"]
 
 SETTINGS: Final = "room.toml"
 Clock = Callable[[], datetime]
@@ -35,6 +36,10 @@ Clock = Callable[[], datetime]
 
 class NotARoom(Exception):
     """A folder that is no room, or already is one; the message is a Chinese sentence."""
+
+
+class UnreadableBook(Exception):
+    """A whole and true line that this program does not understand; a Chinese sentence."""
 
 
 def now() -> datetime:
@@ -192,9 +197,7 @@ class Room:
             yield
 
     def _catch_up(self) -> None:
-        new = [
-            read_act(act) for line in self.journal.new_lines() for act in line.data.get("acts", ())
-        ]
+        new = [act for line in self.journal.new_lines() for act in acts_of(line)]
         self.acts += new
         if any(isinstance(act.event, Voided) for act in new):
             self.register = fold(self.acts)
@@ -215,6 +218,20 @@ class Room:
         return fold(act for act in self.acts if act.at.date() <= on)
 
 
+def acts_of(line: Transaction) -> list[Act]:
+    """The acts a line of the book holds.
+
+    Raises ``UnreadableBook`` for what a later version of the program must have written.
+    """
+    try:
+        return [read_act(act) for act in line.data.get("acts", ())]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableBook(
+            f"账本 journal/{line.file} 第{line.number}行有本程序不认识的内容，"
+            "可能是新版程序记的，请换用新版打开"
+        ) from error
+
+
 def load_pack(name: str, folder: Path) -> Pack:
     """The rule pack of a name: the room's own if it has one, else the one that is shipped.
 
@@ -228,7 +245,7 @@ def load_pack(name: str, folder: Path) -> Pack:
     try:
         return Pack.of(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise InvalidPack(f"规章包“{name}”读不通：{error}") from None
+        raise InvalidPack(f"规章包“{name}”读不通：{trouble.of_toml(error)}") from None
 
 
 def _write(path: Path, content: bytes) -> None:

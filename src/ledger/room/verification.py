@@ -6,11 +6,10 @@ from attrs import frozen
 
 from ledger.act import Act
 from ledger.event import Opened
-from ledger.notation.codec import read_act
 from ledger.register.fold import replay
 from ledger.register.record import Change
 from ledger.register.register import EMPTY, Register
-from ledger.room.room import Room
+from ledger.room.room import Room, acts_of
 from ledger.store.digest import digest
 from ledger.store.journal import Journal, TamperedBook
 from ledger.store.snapshot import Snapshot, changed, registers
@@ -43,7 +42,7 @@ def verify(room: Room) -> Verification:
     try:
         for line in journal.new_lines():
             lines += 1
-            new = [read_act(act) for act in line.data.get("acts", ())]
+            new = acts_of(line)
             acts += new
             if new:
                 place = f"journal/{line.file} 第{line.number}行"

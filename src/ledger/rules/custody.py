@@ -215,6 +215,20 @@ def _levels(event: Stored | Registered, desk: Desk) -> Iterator[tuple[str, Level
 
 
 @rule(
+    BOOK_ORDER["第八条"],
+    Force.REQUIRES,
+    "本室台账须按其中最高的密级来保管，收存的载体不应高于开账时定的级",
+    on=(Paper, Notebook, Medium),
+    remedy="改存有相应密级的保密室；确要由本室保管的，另建一本更高密级的台账。",
+)
+def within_the_rooms_level(entry: Entry[Paper | Notebook | Medium], desk: Desk) -> Iterator[Breach]:
+    """Nothing is kept that is above the level the room was opened for."""
+    level = desk.register.level_of(entry)
+    if level is not None and level > desk.register.level:
+        yield Breach(entry.number, f"{level}级载体，本室最高{desk.register.level}级")
+
+
+@rule(
     BOOK_ORDER["第五条"],
     Force.REQUIRES,
     "离开本单位的载体须按登记的日期收回",
@@ -237,5 +251,6 @@ RULES = (
     people_are_registered,
     keeper_is_registered,
     cabinet_may_hold_it,
+    within_the_rooms_level,
     errands_end_in_time,
 )

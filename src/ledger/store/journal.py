@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 
 from attrs import define, field, frozen
 
+from ledger import trouble
 from ledger.store.line import GENESIS, BrokenLine, TornLine, read, write
 
 __all__ = ["Journal", "TamperedBook", "Transaction", "Unwritten"]
@@ -139,7 +140,7 @@ def _put(path: Path, raw: bytes, end: int) -> None:
             os.ftruncate(descriptor, end)
         if new:
             path.unlink(missing_ok=True)
-        raise Unwritten(f"没有写成，账本未变：{error.strerror}") from error
+        raise Unwritten(f"没有写成，账本未变：{trouble.of_file(error)}") from error
     finally:
         if descriptor is not None:
             os.close(descriptor)

@@ -7,9 +7,11 @@ from typing import Self
 
 from attrs import fields, frozen
 
+from ledger import trouble
 from ledger.mark import InvalidMark, Level
 from ledger.number import InvalidMask, Mask, Numbering
 from ledger.store.digest import ALGORITHMS
+from ledger.text import quoted
 
 __all__ = ["InvalidSettings", "Settings"]
 
@@ -33,15 +35,24 @@ class Settings:
         """The settings in a file; raises ``InvalidSettings``."""
         try:
             data = tomllib.loads(path.read_text("utf-8"))
-            masks = {name: Mask.parse(text) for name, text in data.get("numbers", {}).items()}
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InvalidSettings(f"room.toml读不通：{trouble.of_toml(error)}") from None
+        masks = data.get("numbers", {})
+        known = {each.name for each in fields(Numbering)}
+        missing = sorted({"unit", "level", "pack", "hash"} - set(data))
+        unknown = sorted(set(masks) - known)
+        if missing or unknown:
+            said = f"缺少{missing[0]}" if missing else f"不认识的登记簿{quoted(unknown[0])}"
+            raise InvalidSettings(f"room.toml读不通：{said}")
+        try:
             return cls(
                 unit=data["unit"],
                 level=Level.parse(data["level"]),
                 pack=data["pack"],
                 hash=data["hash"],
-                numbering=Numbering(**masks),
+                numbering=Numbering(**{name: Mask.parse(text) for name, text in masks.items()}),
             )
-        except (ValueError, KeyError, TypeError, InvalidMark, InvalidMask) as error:
+        except (InvalidMark, InvalidMask) as error:
             raise InvalidSettings(f"room.toml读不通：{error}") from None
 
     def text(self) -> str:

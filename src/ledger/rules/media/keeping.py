@@ -6,14 +6,10 @@ from datetime import timedelta
 from ledger.carrier import Medium
 from ledger.consent import lacking
 from ledger.day import chinese
-from ledger.event import (
-    Destroyed,
-    Left,
-    Repaired,
-    SentForRepair,
-)
+from ledger.event import CarriedOut, Destroyed, Left, Lent, Repaired, SentForRepair
 from ledger.finding import Breach, Force
-from ledger.place import InRoom
+from ledger.level import Level
+from ledger.place import InRoom, WithPerson
 from ledger.register.record import Case, Entry
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
@@ -45,6 +41,54 @@ def medium_is_of_an_approved_kind(entry: Entry[Medium], _desk: Desk) -> Iterator
     """A classified medium belongs to an approved special system."""
     if entry.thing.level is not None and entry.thing.approved is False:
         yield Breach(entry.number, f"{entry.thing.level}级介质不是专用系统的产品")
+
+
+@rule(
+    CARRIERS["二（一）2"],
+    Force.REQUIRES,
+    "涉密介质的借用要同等密级的纸质文件一样办：领导批准，写明归还日期",
+    on=Lent,
+    remedy="报主管领导批准，填写审批人和应还日期。",
+)
+def media_are_lent_like_papers(event: Lent, desk: Desk) -> Iterator[Breach]:
+    """A classified medium is lent with approval and until a day, as a paper of its level is."""
+    for page in desk.pages((event.carrier,), Medium):
+        if page.thing.level is None:
+            continue
+        if fact := lacking(event.approvals, desk, "lend", page.thing.level):
+            yield Breach(page.number, fact)
+        if event.due is None:
+            yield Breach(page.number, "没有写明应还日期")
+
+
+@rule(
+    CARRIERS["二（一）2"],
+    Force.REQUIRES,
+    "借出的涉密介质要同纸质文件一样按时收回",
+    on=Medium,
+    remedy="催还；需要续借的，重新报批。",
+)
+def lent_media_come_back(entry: Entry[Medium], desk: Desk) -> Iterator[Breach]:
+    """A lent medium is back by the day it was due."""
+    custody = entry.custody
+    if isinstance(custody, WithPerson) and custody.due is not None and desk.on > custody.due:
+        name = desk.name(custody.person)
+        yield Breach(entry.number, f"借给{name}，{chinese(custody.due)}到期未还")
+
+
+@rule(
+    CARRIERS["二（一）2"],
+    Force.REQUIRES,
+    "带绝密级介质外出要同绝密件一样，须有两人以上同行",
+    on=CarriedOut,
+    remedy="增派同行人并登记姓名。",
+)
+def two_go_with_top_secret_media(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
+    """Nobody carries a 绝密 medium alone."""
+    together = len(set(event.bearers))
+    for page in desk.pages(event.carriers, Medium):
+        if page.thing.level is Level.绝密 and together < desk.pack.escorts_top_secret:
+            yield Breach(page.number, f"携带绝密级介质只有{together}人同行")
 
 
 @rule(
@@ -137,6 +181,9 @@ def media_are_destroyed_by_the_bureau(event: Destroyed, desk: Desk) -> Iterator[
 RULES = (
     medium_has_a_user,
     medium_is_of_an_approved_kind,
+    media_are_lent_like_papers,
+    lent_media_come_back,
+    two_go_with_top_secret_media,
     lost_media_are_reported_in_a_day,
     media_are_locked_away,
     leaves_without_media,

@@ -6,6 +6,7 @@ from typing import Final
 from ledger.event import CarriedOut, Dispatched, Received
 from ledger.finding import Breach, Force
 from ledger.mark import Days, Level, Months
+from ledger.register.lineage import highest
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
@@ -116,6 +117,20 @@ def recounted_before_sealing(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 
 
 @rule(
+    CARRIERS["一（二）3"],
+    Force.REQUIRES,
+    "几份密件装一个信封的，信封上要标其中最高的密级",
+    on=Dispatched,
+    remedy="在信封左上方标明最高密级和发文编号。",
+)
+def envelope_shows_the_highest_level(event: Dispatched, desk: Desk) -> Iterator[Breach]:
+    """An envelope is marked with the highest level of what is inside."""
+    inside = highest((number for number, _ in desk.papers(event.carriers)), desk.register)
+    if inside is not None and event.envelope is not None and event.envelope < inside:
+        yield Breach(event.outgoing_no, f"信封内最高是{inside}级，信封标的是{event.envelope}级")
+
+
+@rule(
     CARRIERS["一（三）1"],
     Force.FORBIDS,
     "密件走机要部门或由本单位保密员送，不得经普通邮政、快递或无关的人",
@@ -189,6 +204,7 @@ RULES = (
     discrepancies_are_queried,
     sent_within_the_list,
     recounted_before_sealing,
+    envelope_shows_the_highest_level,
     sent_by_a_safe_channel,
     taken_abroad_by_the_rules,
     never_in_clear,
