@@ -34,8 +34,8 @@ __all__ = ["acts", "do", "may_"]
 class _Answers:
     """The lines answered so far, and what they come to."""
 
-    def __init__(self, *, as_json: bool) -> None:
-        self.as_json = as_json
+    def __init__(self, *, as_json: bool, many: bool) -> None:
+        self.as_json, self.many = as_json, many
         self.done = self.refused = self.unreadable = 0
 
     def written(self, proposal: Proposal) -> None:
@@ -62,7 +62,7 @@ class _Answers:
         if self.as_json:
             self._line({"refused": [finding_json(finding) for finding in findings]})
         else:
-            say(f"第{number}行不能办理，没有写入：")
+            say(f"{self._line_of(number)}不能办理，没有写入：")
             say_findings(findings)
 
     def misread(self, number: int, why: str, *, torn: bool) -> None:
@@ -72,7 +72,10 @@ class _Answers:
         if self.as_json:
             self._line({"refused": [{"subject": f"第{number}行", "fact": why}]})
         else:
-            say(f"第{number}行读不通，没有写入：{why}")
+            say(f"{self._line_of(number)}读不通，没有写入：{why}")
+
+    def _line_of(self, number: int) -> str:
+        return f"第{number}行" if self.many else "这一笔"
 
     def _line(self, answer: Mapping[str, Any]) -> None:
         print_json(answer)
@@ -126,7 +129,7 @@ def do(
     if happened and not reason:
         raise click.BadParameter("--happened 要同时用 --reason 写明原因")
     common = {"by": desk.by} | ({"happened": reason} if happened else {})
-    answers = _Answers(as_json=as_json)
+    answers = _Answers(as_json=as_json, many=act == "-")
     with desk.room() as room:
         for number, raw in enumerate(_acts(act, pairs), 1):
             if raw is not None:

@@ -1,5 +1,7 @@
 """init, demo, check, balance, verify, rules: the book as a whole."""
 
+import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -56,7 +58,8 @@ def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> Non
 @json_option
 def demo(folder: str, *, as_json: bool) -> None:
     """在一个空文件夹里做一个示范台账：登记、导入、被条文拦下、打印标签。"""
-    labels = show_round(Path(folder), say if as_json else click.echo)
+    program = "baomi" if shutil.which("baomi") else sys.argv[0]
+    labels = show_round(Path(folder), say if as_json else click.echo, program)
     if as_json:
         print_json({"room": folder, "labels": str(labels)})
 

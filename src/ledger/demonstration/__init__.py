@@ -73,10 +73,10 @@ _THINGS: Final = (
 )
 
 
-def show_round(folder: Path, tell: Tell) -> Path:
+def show_round(folder: Path, tell: Tell, program: str = "baomi") -> Path:
     """Make the room in an empty folder, tell each step in Chinese, and say where its labels are.
 
-    Raises ``NotARoom`` when the folder is in use.
+    ``program`` is what the person types to call the program. Raises ``NotARoom`` when the folder is in use.
     """
     with Room.create(folder, unit="示范局", level=Level.绝密) as room:
         tell(f"一、开账：示范局，台账文件夹 {folder}")
@@ -85,7 +85,7 @@ def show_round(folder: Path, tell: Tell) -> Path:
         _import(room, tell)
         _refuse(room, tell)
         labels = _print(room, tell)
-    _close(folder, tell)
+    _close(folder, tell, program)
     return labels
 
 
@@ -177,7 +177,7 @@ def _print(room: Room, tell: Tell) -> Path:
     return sheets.path
 
 
-def _close(folder: Path, tell: Tell) -> None:
+def _close(folder: Path, tell: Tell, program: str) -> None:
     with Room.open(folder) as room:
         found, balance = verify(room), room.balance()
         open_ = sum(line.closing for line in balance.lines)
@@ -194,5 +194,5 @@ def _close(folder: Path, tell: Tell) -> None:
         ("may 机密 into JZ-0002", "问一问能不能，附条文"),
         ("--help", "查看全部命令"),
     ):
-        tell(f"  baomi --room {folder} {command}".ljust(56) + why)
+        tell(f"  {why}：\n      {program} --room {folder} {command}")
     tell(f"打开 {folder}/labels.pdf，按“实际大小”打印，用扫码枪扫一扫")
