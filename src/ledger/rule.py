@@ -17,6 +17,7 @@ from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
 from ledger.pack import Pack
 from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
+from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
 from ledger.register.register import Register
 from ledger.regulation import Citation
@@ -91,8 +92,8 @@ class Desk:
     @property
     def officers(self) -> frozenset[str]:
         """Numbers and names of the registered 保密员; empty while the room has named none."""
-        people = self.register.people.values()
-        return frozenset(name for p in people if "保密员" in p.roles for name in (p.number, p.name))
+        people = map(self.register.people.__getitem__, self.register.posts.get("保密员", NOBODY))
+        return frozenset(name for p in people for name in (p.number, p.name))
 
     @property
     def by_officer(self) -> bool:

@@ -21,6 +21,7 @@ from ledger.notation.codec import write_act
 from ledger.notation.fields import label
 from ledger.notation.listing import COLUMNS, describe, row_of, rows
 from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
+from ledger.register.pages import NOBODY
 from ledger.register.register import Register
 from ledger.review import Proposal
 from ledger.room.history import history
@@ -172,7 +173,7 @@ def _readings(register: Register, number: str) -> list[dict[str, str]]:
     """Who has had a document in hand: all its copies for a document, its own for a paper."""
     document = register.document_of(number)
     key = document.number if document else number
-    lines = register.readings[key].lines if key in register.readings else ()
+    lines = [register.readings[line] for line in register.readers.get(key, NOBODY)]
     return [
         {
             "carrier": line.carrier,
@@ -180,7 +181,7 @@ def _readings(register: Register, number: str) -> list[dict[str, str]]:
             "out": _moment(line.out, line.out_at),
             "back": _moment(line.back, line.back_at),
         }
-        for line in lines
+        for line in sorted(lines, key=lambda line: (line.out, line.out_at or time.min))
         if number in (key, line.carrier)
     ]
 

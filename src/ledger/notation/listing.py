@@ -3,7 +3,7 @@
 Every row has the same first columns whatever its kind; what a page does not know is blank.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from typing import Any, Final
@@ -25,6 +25,7 @@ from ledger.place import (
     WithPerson,
 )
 from ledger.register.balance import whereabouts
+from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
@@ -59,14 +60,10 @@ TABLES: Final[Mapping[str, str]] = {
 def rows(register: Register, kind: str) -> Iterator[dict[str, Any]]:
     """The rows of one kind, in the order in which they came into the book."""
     if kind in TABLES:
-        pages: Mapping[str, Any] = getattr(register, TABLES[kind])
+        numbers: Iterable[str] = register.numbers(getattr(register, TABLES[kind]))
     else:
-        pages = {
-            number: entry
-            for number, entry in register.carriers.items()
-            if kind_name(type(entry.thing)) == kind
-        }
-    for number in sorted(pages, key=lambda key: register.idents.get(key, 0)):
+        numbers = sorted(register.kinds.get(kind, NOBODY), key=register.idents.__getitem__)
+    for number in numbers:
         yield row_of(register, number)
 
 

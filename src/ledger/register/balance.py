@@ -15,9 +15,10 @@ from ledger.act import Act
 from ledger.carrier import Carrier
 from ledger.place import AtUnit, Awaiting, Closed, Custody, InCabinet, InRoom, InTransit
 from ledger.register.fold import replay
-from ledger.register.numbering import series_of
+from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Register
+from ledger.register.series import series_of
 
 __all__ = ["Balance", "Line", "balance", "slice_of", "whereabouts"]
 
@@ -107,7 +108,7 @@ def _postings(
         if change.table == "carriers":
             numbers[change.key] = None
         elif change.table == "documents":
-            numbers.update(dict.fromkeys(after.copies.get(change.key, ())))
+            numbers.update(dict.fromkeys(after.copies.get(change.key, NOBODY)))
     for number in numbers:
         old, new = before.carriers.get(number), after.carriers[number]
         left = slice_of(before, old) if old and old.open else None

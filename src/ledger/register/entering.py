@@ -19,9 +19,10 @@ from ledger.event import (
 from ledger.number import CarrierNo, DocumentNo
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
-from ledger.register.numbering import series_of, take
+from ledger.register.numbering import take
 from ledger.register.record import Entry
 from ledger.register.register import Draft
+from ledger.register.series import series_of
 
 __all__ = [
     "compiled",

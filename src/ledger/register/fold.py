@@ -76,7 +76,7 @@ def fold(acts: Iterable[Act], start: Register = EMPTY) -> Register:
         changes = _step(draft, act, undo)
         if act.n in voided:
             undo[act.n] = changes
-    return draft.finish(known[-1].n, known[-1].on) if known else start
+    return draft.finish(known[-1].n, known[-1].on, known[-1].at) if known else start
 
 
 def replay(acts: Iterable[Act]) -> Iterator[tuple[Act, Register, Register, tuple[Change, ...]]]:
@@ -104,7 +104,7 @@ def after(
     """
     draft = Draft(register)
     changes = _step(draft, act, undo or {})
-    return draft.finish(act.n, act.on), changes
+    return draft.finish(act.n, act.on, act.at), changes
 
 
 def changes_of(acts: Iterable[Act], n: int) -> tuple[Change, ...]:

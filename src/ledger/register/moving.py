@@ -32,7 +32,8 @@ from ledger.place import (
 )
 from ledger.register.entering import home
 from ledger.register.numbering import take
-from ledger.register.record import Entry, Reading, Readings
+from ledger.register.pages import NOBODY
+from ledger.register.record import Entry, Reading
 from ledger.register.register import Draft
 
 __all__ = [
@@ -73,26 +74,22 @@ def lent(event: Lent, act: Act, draft: Draft) -> None:
 def returned(event: Returned, act: Act, draft: Draft) -> None:
     """It is in the officer's charge again, and the knowledge record is closed."""
     move(draft, event.carrier, InRoom(), act)
-    thing = draft.carriers[event.carrier].thing
-    if not isinstance(thing, Paper):
-        return
-    lines = draft.readings.get(thing.document, Readings()).lines
-    back = tuple(
-        evolve(line, back=act.on, back_at=_hour(act))
-        if line.carrier == event.carrier and line.back is None
-        else line
-        for line in lines
-    )
-    if back != lines:
-        draft.put("readings", thing.document, Readings(back))
+    for key in tuple(draft.unreturned.get(event.carrier, NOBODY)):
+        reading = draft.readings[key]
+        draft.put("readings", key, evolve(reading, back=act.on, back_at=_hour(act)))
 
 
 def _read(number: str, person: PersonRef, act: Act, draft: Draft) -> None:
     thing = draft.carriers[number].thing
     if isinstance(thing, Paper):
-        lines = draft.readings.get(thing.document, Readings()).lines
-        line = Reading(carrier=thing.number, person=person, out=act.on, out_at=_hour(act))
-        draft.put("readings", thing.document, Readings((*lines, line)))
+        reading = Reading(
+            document=thing.document,
+            carrier=thing.number,
+            person=person,
+            out=act.on,
+            out_at=_hour(act),
+        )
+        draft.put("readings", f"{act.n}/{number}", reading)
 
 
 def _hour(act: Act) -> time | None:

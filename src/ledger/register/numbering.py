@@ -1,11 +1,11 @@
 """Giving numbers: the next in its series, never one that was used, voided or jumped over."""
 
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from attrs import evolve
 
-from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
+from ledger.carrier import Document, Paper
 from ledger.event import (
     Compiled,
     Copied,
@@ -18,29 +18,11 @@ from ledger.event import (
     Thing,
 )
 from ledger.number import CarrierNo, DocumentNo, Mask
-from ledger.person import Person, Unit
-from ledger.place import Cabinet, Site
 from ledger.register.record import Sequence
 from ledger.register.register import Draft, Register
+from ledger.register.series import series_of
 
-__all__ = ["numbered", "series_of", "take"]
-
-_SERIES: Final[dict[type[Thing], str]] = {
-    Paper: "paper",
-    Notebook: "notebook",
-    Medium: "medium",
-    Computer: "computer",
-    Device: "device",
-    Cabinet: "cabinet",
-    Site: "site",
-    Person: "person",
-    Unit: "unit",
-}
-
-
-def series_of(thing: Thing) -> str:
-    """The series a thing is numbered in, which is also the name of its kind."""
-    return _SERIES[type(thing)]
+__all__ = ["key", "numbered", "take"]
 
 
 def key(series: str, mask: Mask, year: int) -> str:
@@ -56,10 +38,7 @@ def take(draft: Draft, series: str, number: str) -> None:
         return
     year, serial = run
     name = f"{series}/{year}"
-    known = draft.sequences.get(name, Sequence())
-    jumped = range(known.last + 1, serial)
-    gaps = tuple(gap for gap in (*known.gaps, *jumped) if gap != serial)
-    draft.put("sequences", name, Sequence(max(known.last, serial), gaps))
+    draft.put("sequences", name, draft.sequences.get(name, Sequence()).taking(serial))
 
 
 class _Next:

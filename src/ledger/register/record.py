@@ -1,5 +1,6 @@
 """The records the registers are made of, as the acts so far have left them."""
 
+from collections.abc import Iterator
 from datetime import date, time
 from typing import Generic, TypeVar
 
@@ -8,11 +9,11 @@ from attrs import frozen
 from ledger.carrier import Carrier, Document
 from ledger.event import PasswordSet
 from ledger.mark import Level, Sensitivity
-from ledger.number import CarrierNo, CaseNo, PersonRef
+from ledger.number import CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
 
-__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Readings", "Record", "Sequence"]
+__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
 
 
 ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
@@ -70,19 +71,13 @@ class Case:
 class Reading:
     """One person's time with one copy: the knowledge record (知悉记录)."""
 
+    document: DocumentNo
     carrier: CarrierNo
     person: PersonRef
     out: date
     out_at: time | None = None
     back: date | None = None
     back_at: time | None = None
-
-
-@frozen
-class Readings:
-    """Everybody who has had a document in hand, in order."""
-
-    lines: tuple[Reading, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -103,7 +98,37 @@ class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
 
     last: int = 0
-    gaps: tuple[int, ...] = ()
+    gaps: tuple[tuple[int, int], ...] = ()
+    """The first and last of each run of numbers left out, in order."""
+
+    @property
+    def missing(self) -> int:
+        """How many numbers were jumped over."""
+        return sum(last - first + 1 for first, last in self.gaps)
+
+    def taking(self, serial: int) -> "Sequence":
+        """The series after one more of its numbers is in use.
+
+        >>> Sequence(2).taking(6).taking(4)
+        Sequence(last=6, gaps=((3, 3), (5, 5)))
+        """
+        if serial > self.last:
+            jumped = ((self.last + 1, serial - 1),) if serial > self.last + 1 else ()
+            return Sequence(serial, (*self.gaps, *jumped))
+        parts = (part for gap in self.gaps for part in _without(gap, serial))
+        return Sequence(self.last, tuple(parts))
+
+
+def _without(gap: tuple[int, int], serial: int) -> Iterator[tuple[int, int]]:
+    """A run of numbers with one of them taken out: none, one or two runs."""
+    first, last = gap
+    if not first <= serial <= last:
+        yield gap
+        return
+    if first < serial:
+        yield first, serial - 1
+    if serial < last:
+        yield serial + 1, last
 
 
 Record = (
@@ -114,7 +139,7 @@ Record = (
     | Person
     | Unit
     | Case
-    | Readings
+    | Reading
     | Count
     | Sequence
     | int

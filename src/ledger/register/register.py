@@ -1,36 +1,35 @@
 """台账: what the acts add up to. A register is a value; the one before stays as it was."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
 from attrs import evolve, field, frozen
-from immutables import Map, MapMutation
 
 from ledger.carrier import Carrier, Document, Paper
 from ledger.mark import Level
 from ledger.number import Numbering
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
-from ledger.register.record import Case, Change, Count, Entry, Readings, Record, Sequence
+from ledger.register.pages import NOBODY, Members, Pages, Working
+from ledger.register.record import Case, Change, Count, Entry, Reading, Record, Sequence
+from ledger.register.series import series_of
 
-__all__ = ["EMPTY", "Draft", "Register", "account", "in_keeping"]
+__all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
 
 V = TypeVar("V")
-Members = Map[str, None]
-"""A set of numbers that registers can share."""
 
 
 def _table() -> Any:
-    return field(factory=Map)
+    return field(factory=Pages)
 
 
 @frozen(kw_only=True)
 class Register:
-    """Every page of the book at one moment, by number; each table is an immutable map.
+    """Every page of the book at one moment, by number.
 
-    The last four tables are indexes kept with the pages: the papers of a document, what stands
-    in an account of custody, what the officer keeps, and which carriers share a serial number.
+    The tables named in ``INDEXES`` are kept with the pages: each says which pages are found
+    under something else than their number.
     """
 
     unit: str = ""
@@ -41,24 +40,40 @@ class Register:
     """The number of the last act."""
     on: date | None = None
     """The day of the last act."""
-    carriers: Map[str, Entry[Carrier]] = _table()
-    documents: Map[str, Document] = _table()
-    cabinets: Map[str, Cabinet] = _table()
-    sites: Map[str, Site] = _table()
-    people: Map[str, Person] = _table()
-    units: Map[str, Unit] = _table()
-    cases: Map[str, Case] = _table()
-    readings: Map[str, Readings] = _table()
-    counts: Map[str, Count] = _table()
-    sequences: Map[str, Sequence] = _table()
-    idents: Map[str, int] = _table()
+    at: datetime | None = None
+    """The moment in which the last act was written."""
+    carriers: Pages[Entry[Carrier]] = _table()
+    documents: Pages[Document] = _table()
+    cabinets: Pages[Cabinet] = _table()
+    sites: Pages[Site] = _table()
+    people: Pages[Person] = _table()
+    units: Pages[Unit] = _table()
+    cases: Pages[Case] = _table()
+    readings: Pages[Reading] = _table()
+    counts: Pages[Count] = _table()
+    sequences: Pages[Sequence] = _table()
+    idents: Pages[int] = _table()
     """The running number of every page, which is what its label carries."""
-    spoiled: Map[str, str] = _table()
+    spoiled: Pages[str] = _table()
     """Numbers that are void, and why."""
-    copies: Map[str, Members] = _table()
-    holdings: Map[str, Members] = _table()
-    kept: Map[str, Members] = _table()
-    serials: Map[str, Members] = _table()
+    holdings: Pages[Members] = _table()
+    """The carriers in an account of custody."""
+    shelves: Pages[Members] = _table()
+    """The carriers in a compartment."""
+    kinds: Pages[Members] = _table()
+    """The carriers of a kind."""
+    copies: Pages[Members] = _table()
+    """The papers of a document."""
+    serials: Pages[Members] = _table()
+    """The carriers with a serial number."""
+    named: Pages[Members] = _table()
+    """The people and outside units of a name."""
+    posts: Pages[Members] = _table()
+    """The people in a role."""
+    readers: Pages[Members] = _table()
+    """The readings of a document."""
+    unreturned: Pages[Members] = _table()
+    """The readings of a carrier that is not back yet."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -75,15 +90,26 @@ class Register:
 
     def person(self, ref: str) -> Person | None:
         """The registered person of this number, or of this name if only one has it."""
-        return _one(self.people, ref)
+        return self._one(self.people, ref)
 
     def outside(self, ref: str) -> Unit | None:
         """The registered outside unit of this number, or of this name if only one has it."""
-        return _one(self.units, ref)
+        return self._one(self.units, ref)
 
-    def in_order(self, pages: "Map[str, V]") -> Iterator[V]:
+    def _one(self, pages: Pages[V], ref: str) -> V | None:
+        if not ref or ref in pages:
+            return pages.get(ref)
+        known = [number for number in self.named.get(ref, NOBODY) if number in pages]
+        return pages[known[0]] if len(known) == 1 else None
+
+    def in_order(self, pages: Pages[V]) -> Iterator[V]:
         """The pages of one table in the order in which they came into the book."""
-        return (pages[number] for number in sorted(pages, key=self.idents.__getitem__))
+        return (pages[number] for number in self.numbers(pages))
+
+    def numbers(self, pages: Pages[V]) -> Iterator[str]:
+        """The numbers of one table's pages in the order in which they came into the book."""
+        yield from pages.old()
+        yield from sorted(pages.new(), key=self.idents.__getitem__)
 
     def open_carriers(self) -> Iterator[Entry[Carrier]]:
         """The carriers the room still answers for, in the order in which they came."""
@@ -93,18 +119,11 @@ class Register:
         """The numbers of what is in a person's charge, whether booked by number or name."""
         person = self.person(ref)
         names = {ref} if person is None else {person.number, person.name}
-        return tuple(sorted(n for name in names for n in self.holdings.get(f"人/{name}", ())))
+        return tuple(sorted(n for name in names for n in self.holdings.get(f"人/{name}", NOBODY)))
 
     def in_keeping(self, cabinet: str = "") -> tuple[str, ...]:
         """The numbers of what is in a cabinet, or without one, in the room and every cabinet."""
         return in_keeping(self, cabinet)
-
-
-def _one(pages: "Map[str, V]", ref: str) -> V | None:
-    if ref in pages or not ref:
-        return pages.get(ref)
-    named = [page for page in pages.values() if page.name == ref]  # type: ignore[attr-defined]
-    return named[0] if len(named) == 1 else None
 
 
 EMPTY: Final = Register()
@@ -125,7 +144,65 @@ def account(custody: Custody) -> str:
             return f"途/{other}"
 
 
-_TABLES: Final = (
+def in_keeping(pages: "Register | Draft", cabinet: str) -> tuple[str, ...]:
+    """The numbers of what the officer keeps, in one cabinet or, for blank, altogether."""
+    accounts = [f"柜/{cabinet}"] if cabinet else ["室", *(f"柜/{n}" for n in pages.cabinets)]
+    return tuple(sorted(n for name in accounts for n in pages.holdings.get(name, NOBODY)))
+
+
+Keys = tuple[tuple[str, ...], ...]
+Finder = Callable[[Any], Keys]
+
+
+def _one(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()
+
+
+def shelf(cabinet: str, compartment: str) -> str:
+    """The key of a compartment."""
+    return f"{cabinet}/{compartment}"
+
+
+def _shelf_of(custody: Custody) -> tuple[str, ...]:
+    match custody:
+        case InCabinet(cabinet, compartment):
+            return (shelf(cabinet, compartment),)
+        case _:
+            return ()
+
+
+def _of_carrier(entry: Entry[Carrier]) -> Keys:
+    thing = entry.thing
+    return (
+        (account(entry.custody),),
+        _shelf_of(entry.custody),
+        (series_of(thing),),
+        _one(getattr(thing, "document", "")),
+        _one(getattr(thing, "serial", "")),
+    )
+
+
+def _of_person(person: Person) -> Keys:
+    return (_one(person.name), tuple(person.roles))
+
+
+def _of_unit(unit: Unit) -> Keys:
+    return (_one(unit.name),)
+
+
+def _of_reading(reading: Reading) -> Keys:
+    return ((reading.document,), (reading.carrier,) if reading.back is None else ())
+
+
+INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
+    "carriers": (("holdings", "shelves", "kinds", "copies", "serials"), _of_carrier),
+    "people": (("named", "posts"), _of_person),
+    "units": (("named",), _of_unit),
+    "readings": (("readers", "unreturned"), _of_reading),
+}
+"""Which indexes follow a table, and under which keys each of them has a page."""
+
+TABLES: Final = (
     "carriers",
     "documents",
     "cabinets",
@@ -138,38 +215,44 @@ _TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
-    "copies",
-    "holdings",
-    "kept",
-    "serials",
 )
+"""The tables of pages; all others are indexes."""
 
 
 class Draft:
     """A register in the making: records are put one by one, then it is finished."""
 
-    carriers: "MapMutation[str, Entry[Carrier]]"
-    documents: "MapMutation[str, Document]"
-    cabinets: "MapMutation[str, Cabinet]"
-    sites: "MapMutation[str, Site]"
-    people: "MapMutation[str, Person]"
-    units: "MapMutation[str, Unit]"
-    cases: "MapMutation[str, Case]"
-    readings: "MapMutation[str, Readings]"
-    counts: "MapMutation[str, Count]"
-    sequences: "MapMutation[str, Sequence]"
-    idents: "MapMutation[str, int]"
-    spoiled: "MapMutation[str, str]"
-    copies: "MapMutation[str, Members]"
-    holdings: "MapMutation[str, Members]"
-    kept: "MapMutation[str, Members]"
-    serials: "MapMutation[str, Members]"
+    carriers: Working[Entry[Carrier]]
+    documents: Working[Document]
+    cabinets: Working[Cabinet]
+    sites: Working[Site]
+    people: Working[Person]
+    units: Working[Unit]
+    cases: Working[Case]
+    readings: Working[Reading]
+    counts: Working[Count]
+    sequences: Working[Sequence]
+    idents: Working[int]
+    spoiled: Working[str]
+    holdings: Working[Members]
+    shelves: Working[Members]
+    kinds: Working[Members]
+    copies: Working[Members]
+    serials: Working[Members]
+    named: Working[Members]
+    posts: Working[Members]
+    readers: Working[Members]
+    unreturned: Working[Members]
 
     def __init__(self, start: Register) -> None:
         self.start = start
         self.changes: list[Change] = []
-        for name in _TABLES:
-            setattr(self, name, getattr(start, name).mutate())
+
+    def __getattr__(self, name: str) -> Any:
+        """A table, the first time it is asked for."""
+        table = getattr(self.start, name).working()
+        setattr(self, name, table)
+        return table
 
     @property
     def numbering(self) -> Numbering:
@@ -182,59 +265,29 @@ class Draft:
 
     def put(self, table: str, key: str, after: Record | None) -> None:
         """Set one record, or take it out with ``None``; the indexes follow."""
-        pages = getattr(self, table)
-        before = pages.get(key)
-        if after is not None:
-            pages[key] = after
-        else:
-            del pages[key]
-        if table == "carriers":
-            self._index(key, _keys(before), _keys(after))
+        before = getattr(self, table).put(key, after)
+        if table in INDEXES:
+            names, find = INDEXES[table]
+            nowhere: Keys = ((),) * len(names)
+            left = nowhere if before is None else find(before)
+            joined = nowhere if after is None else find(after)
+            for name, old, new in zip(names, left, joined, strict=True):
+                if old != new:
+                    self._reindex(getattr(self, name), key, old, new)
         self.changes.append(Change(table, key, before, after))
 
-    def _index(self, number: str, before: "Keys", after: "Keys") -> None:
-        for name, old, new in zip(_INDEXES, before, after, strict=True):
-            if old != new:
-                index = getattr(self, name)
-                if old:
-                    _leave(index, old, number)
-                if new:
-                    index[new] = index.get(new, _NOBODY).set(number, None)
+    @staticmethod
+    def _reindex(
+        index: Working[Members], number: str, old: tuple[str, ...], new: tuple[str, ...]
+    ) -> None:
+        for key in old:
+            if key not in new:
+                index[key] = index[key].left_by(number)
+        for key in new:
+            if key not in old:
+                index[key] = index.get(key, NOBODY).joined_by(number)
 
-    def finish(self, acts: int, on: date | None) -> Register:
+    def finish(self, acts: int, on: date | None, at: datetime | None) -> Register:
         """The register as it stands after this act."""
-        tables = {name: getattr(self, name).finish() for name in _TABLES}
-        return evolve(self.start, acts=acts, on=on, **tables)
-
-
-def in_keeping(pages: "Register | Draft", cabinet: str) -> tuple[str, ...]:
-    """The numbers of what the officer keeps, in one cabinet or, for blank, altogether."""
-    if cabinet:
-        return tuple(sorted(pages.holdings.get(f"柜/{cabinet}", _NOBODY)))
-    return tuple(sorted(pages.kept.get("室", _NOBODY)))
-
-
-Keys = tuple[str, str, str, str]
-_INDEXES: Final = ("holdings", "kept", "copies", "serials")
-_NOBODY: Final[Members] = Map()
-
-
-def _keys(entry: Any) -> Keys:
-    """Where a carrier's page is found: its account, its document, its serial number."""
-    if entry is None:
-        return ("", "", "", "")
-    thing, custody = entry.thing, entry.custody
-    return (
-        account(custody),
-        "室" if isinstance(custody, (InRoom, InCabinet)) else "",
-        getattr(thing, "document", ""),
-        getattr(thing, "serial", ""),
-    )
-
-
-def _leave(index: "MapMutation[str, Members]", key: str, number: str) -> None:
-    left = index[key].delete(number)
-    if left:
-        index[key] = left
-    else:
-        del index[key]
+        tables: Any = {n: t.finish() for n, t in vars(self).items() if isinstance(t, Working)}
+        return evolve(self.start, acts=acts, on=on, at=at, **tables)

@@ -3,6 +3,7 @@
 from ledger.act import Act
 from ledger.carrier import Paper
 from ledger.reference import mentions
+from ledger.register.pages import NOBODY
 from ledger.room.room import Room
 
 __all__ = ["history"]
@@ -17,7 +18,7 @@ def history(room: Room, number: str) -> tuple[Act, ...]:
     found = (act for act in room.acts if not names.isdisjoint(mentions(act.event)))
     if entry is None or not isinstance(entry.thing, Paper):
         return tuple(found)
-    others = set(room.register.copies.get(entry.thing.document, ())) - {number}
+    others = set(room.register.copies.get(entry.thing.document, NOBODY)) - {number}
     return tuple(act for act in found if _about(act, number, others))
 
 

@@ -9,6 +9,7 @@ from ledger.carrier import Computer, Device, Document, Medium
 from ledger.event import Amended, NumberVoided
 from ledger.finding import Breach, Force
 from ledger.number import SERIES
+from ledger.register.pages import NOBODY
 from ledger.register.record import Entry, Sequence
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -30,8 +31,9 @@ def numbers_without_holes(register: Register, _desk: Desk) -> Iterator[Breach]:
         if run.gaps:
             series, year = name.split("/")
             mask = register.numbering.mask(series)
-            first, last = (mask.write(int(year), gap) for gap in (run.gaps[0], run.gaps[-1]))
-            yield Breach(first, f"缺号{len(run.gaps)}个：{first}至{last}")
+            ends = (run.gaps[0][0], run.gaps[-1][1])
+            first, last = (mask.write(int(year), gap) for gap in ends)
+            yield Breach(first, f"缺号{run.missing}个：{first}至{last}")
 
 
 @rule(
@@ -89,7 +91,7 @@ def serial_is_its_own(entry: Entry[Medium | Computer | Device], desk: Desk) -> I
     if serial:
         twins = sorted(
             twin.number
-            for twin in desk.entries(desk.register.serials.get(serial, ()))
+            for twin in desk.entries(desk.register.serials.get(serial, NOBODY))
             if twin.open and twin.number != entry.number
         )
         if twins:

@@ -8,8 +8,10 @@ from ledger.day import chinese
 from ledger.event import CarriedOut, Stored
 from ledger.finding import Breach, Force
 from ledger.mark import Level
-from ledger.place import InCabinet, InRoom
+from ledger.place import InRoom
+from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
+from ledger.register.register import shelf
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
@@ -42,15 +44,11 @@ def cabinet_is_proper(event: Stored, desk: Desk) -> Iterator[Breach]:
 )
 def kept_apart(event: Stored, desk: Desk) -> Iterator[Breach]:
     """绝密 has a compartment to itself, and no secret lies with plain papers."""
-    here = InCabinet(event.cabinet, event.compartment)
-    inside = [
-        entry.number
-        for entry in desk.entries(desk.register.in_keeping(event.cabinet))
-        if entry.custody == here
-    ]
-    together = dict.fromkeys((*inside, *event.carriers))
+    here = shelf(event.cabinet, event.compartment)
+    inside = sorted(desk.register.shelves.get(here, NOBODY))
+    one_of = {desk.level(number): number for number in (*event.carriers, *inside)[::-1]}
     for number in event.carriers:
-        clashes = ((other, _clash(desk.level(number), desk.level(other))) for other in together)
+        clashes = ((other, _clash(desk.level(number), level)) for level, other in one_of.items())
         other, clash = next((pair for pair in clashes if pair[1]), ("", ""))
         if clash:
             yield Breach(number, f"要与{other}同放一格：{clash}")
