@@ -19,22 +19,13 @@ _GONE: Final = object()
 _MISSING: Final = object()
 
 
-class Pages(Mapping[str, V], Generic[V]):
-    """An immutable table.
-
-    >>> before = Pages({"甲": 1})
-    >>> draft = before.working()
-    >>> draft["乙"] = 2
-    >>> dict(draft.finish()), dict(before)
-    ({'甲': 1, '乙': 2}, {'甲': 1})
-    """
+class _Table(Generic[V]):
+    """What a table and a table in the making have in common: looking a page up."""
 
     __slots__ = ("_base", "_len", "_over")
-
-    def __init__(self, base: Mapping[str, V] | None = None) -> None:
-        self._base: Mapping[str, V] = {} if base is None else base
-        self._over: Map[str, Any] = Map()
-        self._len = len(self._base)
+    _base: Mapping[str, V]
+    _over: "Map[str, Any] | MapMutation[str, Any]"
+    _len: int
 
     @overload
     def get(self, key: str, /) -> V | None: ...
@@ -60,6 +51,25 @@ class Pages(Mapping[str, V], Generic[V]):
     def __len__(self) -> int:
         return self._len
 
+
+class Pages(_Table[V], Mapping[str, V]):
+    """An immutable table.
+
+    >>> before = Pages({"甲": 1})
+    >>> draft = before.working()
+    >>> draft["乙"] = 2
+    >>> dict(draft.finish()), dict(before)
+    ({'甲': 1, '乙': 2}, {'甲': 1})
+    """
+
+    __slots__ = ()
+    _over: "Map[str, Any]"
+
+    def __init__(self, base: Mapping[str, V] | None = None) -> None:
+        self._base = {} if base is None else base
+        self._over = Map()
+        self._len = len(self._base)
+
     def __iter__(self) -> Iterator[str]:
         yield from self.old()
         yield from self.new()
@@ -77,40 +87,20 @@ class Pages(Mapping[str, V], Generic[V]):
         """A table to change, beginning as this one."""
         return Working(self)
 
+    def _with(self, over: "Map[str, Any]", length: int) -> "Pages[V]":
+        done = Pages[V].__new__(Pages)
+        done._base, done._over, done._len = self._base, over, length  # noqa: SLF001
+        return done
 
-class Working(Generic[V]):
+
+class Working(_Table[V]):
     """A table in the making; the one it began as stays as it was."""
 
-    __slots__ = ("_base", "_len", "_over", "_start", "_writing")
+    __slots__ = ("_start",)
 
     def __init__(self, start: Pages[V]) -> None:
         self._start = start
         self._base, self._over, self._len = start._base, start._over, start._len  # noqa: SLF001
-        self._writing: MapMutation[str, Any] | None = None
-
-    @overload
-    def get(self, key: str, /) -> V | None: ...
-    @overload
-    def get(self, key: str, /, default: T) -> V | T: ...
-    def get(self, key: str, /, default: Any = None) -> Any:
-        """The page under a key, or the default."""
-        over = self._over if self._writing is None else self._writing
-        found = over.get(key, _MISSING)
-        if found is _MISSING:
-            return self._base.get(key, default)
-        return default if found is _GONE else found
-
-    def __getitem__(self, key: str) -> V:
-        found = self.get(key, _MISSING)
-        if found is _MISSING:
-            raise KeyError(key)
-        return cast(V, found)
-
-    def __contains__(self, key: str) -> bool:
-        return self.get(key, _MISSING) is not _MISSING
-
-    def __len__(self) -> int:
-        return self._len
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.finish())
@@ -118,9 +108,9 @@ class Working(Generic[V]):
     def put(self, key: str, page: V | None) -> V | None:
         """Set a page, or take it out with ``None``; the page before it."""
         before: V | None = self.get(key)
-        if self._writing is None:
-            self._writing = self._over.mutate()
-        self._writing[key] = _GONE if page is None else page
+        if isinstance(self._over, Map):
+            self._over = self._over.mutate()
+        self._over[key] = _GONE if page is None else page
         self._len += (page is not None) - (before is not None)
         return before
 
@@ -129,13 +119,10 @@ class Working(Generic[V]):
 
     def finish(self) -> Pages[V]:
         """The table as it now stands."""
-        if self._writing is not None:
-            self._over, self._writing = self._writing.finish(), None
-        if self._over is self._start._over:  # noqa: SLF001
-            return self._start
-        done = Pages[V].__new__(Pages)
-        done._base, done._over, done._len = self._base, self._over, self._len  # noqa: SLF001
-        return done
+        if not isinstance(self._over, Map):
+            self._over = self._over.finish()
+            self._start = self._start._with(self._over, self._len)  # noqa: SLF001
+        return self._start
 
 
 class Members(Collection[str]):
