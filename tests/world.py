@@ -26,6 +26,7 @@ from ledger import (
     propose,
 )
 from ledger.exchange.script import read_act
+from ledger.packfile import load
 from ledger.register.fold import changes_of
 
 CASES = Path(__file__).parent / "cases"
@@ -107,14 +108,18 @@ def given(case: Mapping[str, Any]) -> Book:
     return book
 
 
+def pack_of(case: Mapping[str, Any]) -> Pack:
+    """The rules a case is put to: Jiangmen's, with what it changes, or a named unit's."""
+    chosen = case.get("pack", {})
+    return load(chosen) if isinstance(chosen, str) else evolve(PACK, **chosen)
+
+
 def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Everything the rules say of a case: of its act, or of the register on a day."""
     book = given(case)
     if "room" in case:
         book = Book(evolve(book.register, level=Level.parse(case["room"])), book.acts)
-    pack = PACK
-    if "pack" in case:
-        pack = evolve(PACK, **case["pack"])
+    pack = pack_of(case)
     if "check" in case:
         return tuple(check(book.register, pack, case["check"]))
     when: dict[str, Any] = {"by": case.get("by", "保密员")}

@@ -13,14 +13,25 @@ from attrs import field, fields, frozen
 from ledger.text import quoted
 
 __all__ = [
+    "REFERENCES",
+    "ActivityNo",
+    "BodyNo",
     "CabinetNo",
     "CarrierNo",
     "CaseNo",
+    "DisclosureNo",
     "DocumentNo",
+    "InspectionNo",
     "InvalidMask",
+    "MailboxNo",
     "Mask",
+    "MeetingNo",
     "Numbering",
     "PersonRef",
+    "PhoneNo",
+    "QueryNo",
+    "SiteNo",
+    "SupplyNo",
     "UnitRef",
 ]
 
@@ -34,6 +45,35 @@ PersonRef = NewType("PersonRef", str)
 """A registered person's number, or a name that is not registered yet."""
 UnitRef = NewType("UnitRef", str)
 """A registered outside unit's number, or a unit's name."""
+SiteNo = NewType("SiteNo", str)
+BodyNo = NewType("BodyNo", str)
+PhoneNo = NewType("PhoneNo", str)
+MailboxNo = NewType("MailboxNo", str)
+MeetingNo = NewType("MeetingNo", str)
+DisclosureNo = NewType("DisclosureNo", str)
+SupplyNo = NewType("SupplyNo", str)
+InspectionNo = NewType("InspectionNo", str)
+ActivityNo = NewType("ActivityNo", str)
+QueryNo = NewType("QueryNo", str)
+
+REFERENCES: Final = (
+    CarrierNo,
+    DocumentNo,
+    CabinetNo,
+    CaseNo,
+    PersonRef,
+    SiteNo,
+    BodyNo,
+    PhoneNo,
+    MailboxNo,
+    MeetingNo,
+    DisclosureNo,
+    SupplyNo,
+    InspectionNo,
+    ActivityNo,
+    QueryNo,
+)
+"""The types by which a field says what its number names."""
 
 
 class InvalidMask(ValueError):
@@ -116,6 +156,15 @@ class Numbering:
     incoming: Mask = _mask("{year}-密-{seq:4}")
     outgoing: Mask = _mask("{year}-发-{seq:4}")
     case: Mask = _mask("AJ-{year}-{seq:3}")
+    body: Mask = _mask("ZZ-{seq:2}")
+    phone: Mask = _mask("SJ-{seq:3}")
+    mailbox: Mask = _mask("YX-{seq:2}")
+    meeting: Mask = _mask("HY-{year}-{seq:3}")
+    disclosure: Mask = _mask("GK-{year}-{seq:3}")
+    supply: Mask = _mask("TG-{year}-{seq:3}")
+    inspection: Mask = _mask("JC-{year}-{seq:3}")
+    activity: Mask = _mask("HD-{year}-{seq:3}")
+    query: Mask = _mask("QS-{year}-{seq:3}")
 
     def __attrs_post_init__(self) -> None:
         patterns = [mask.pattern for mask in self]

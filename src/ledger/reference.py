@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 from attrs import evolve, fields, has
 
 from ledger.event import Event, NumberVoided, Registered
-from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef
+from ledger.number import REFERENCES, PersonRef
 
 __all__ = ["brought", "mentions", "named", "references", "resolved"]
 
@@ -24,7 +24,7 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     for each in fields(kind):
         several = getattr(each.type, "__origin__", None) is tuple
         held = get_args(each.type)[0] if several else each.type
-        if held in (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef):
+        if held in REFERENCES:
             found.append((each.name, held, several))
     return tuple(found)
 
@@ -58,8 +58,7 @@ def brought(event: Any) -> tuple[str, ...]:
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    kinds = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
-    found = {each for kind in kinds for each in references(event, kind)}
+    found = {each for kind in REFERENCES for each in references(event, kind)}
     page = getattr(event, "thing", None)
     return frozenset({*found, *brought(event), getattr(page, "number", "")} - {""})
 
@@ -73,9 +72,10 @@ def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:
             known = tuple(map(number_of, value)) if several else number_of(value)
             if known != value:
                 changed[name] = known
-    thing = getattr(event, "thing", None)
-    if has(type(thing)):
-        page = resolved(thing, number_of)
-        if page != thing:
-            changed["thing"] = page
+    for name in ("thing", "document"):
+        carried = getattr(event, name, None)
+        if has(type(carried)):
+            page = resolved(carried, number_of)
+            if page != carried:
+                changed[name] = page
     return evolve(event, **changed) if changed else event  # type: ignore[misc]

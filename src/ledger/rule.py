@@ -8,7 +8,7 @@ carrier, or the register as a whole; the function's ``on`` says which.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -16,11 +16,12 @@ from ledger.carrier import Carrier, Document, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
 from ledger.pack import Pack
+from ledger.person import Circle, Person
 from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
 from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
 from ledger.register.register import Register
-from ledger.regulation import Citation
+from ledger.regulation import LOCAL, Citation
 
 __all__ = ["Desk", "Look", "Rule", "ask", "by_subject", "rule"]
 
@@ -70,6 +71,17 @@ class Desk:
             if document.level is not None:
                 yield entry.number, document
 
+    def admitted(self, circle: Circle) -> Iterator[Person]:
+        """The registered people a circle admits, looked up member by member."""
+        register, found = self.register, dict[str, Person]()
+        for member in circle.members:
+            if member in register.people:
+                found[member] = register.people[member]
+            for index in (register.named, register.staff):
+                numbers = (n for n in index.get(member, NOBODY) if n in register.people)
+                found |= {number: register.people[number] for number in numbers}
+        return (found[number] for number in sorted(found))
+
     def name(self, ref: str) -> str:
         """The name of a person or unit the book knows by this number; else what was written."""
         page = self.register.person(ref) or self.register.outside(ref)
@@ -97,8 +109,20 @@ class Desk:
 
     @property
     def by_officer(self) -> bool:
-        """Whether the act is the officer's, which a room that has named none takes for granted."""
-        return not self.officers or self.by == "保密员" or self.by in self.officers
+        """Whether the act is the officer's or his stand-in's.
+
+        A room that has named no officer takes it for granted.
+        """
+        officers = self.officers
+        return not officers or self.by == "保密员" or self.by in officers or self.standing_in
+
+    @property
+    def standing_in(self) -> bool:
+        """Whether whoever writes keeps the room for the officer on this day."""
+        person = self.register.person(self.by)
+        standing = None if person is None else self.register.standings.get(person.number)
+        until = None if standing is None else standing.stands_in_until
+        return until is not None and self.on <= until
 
 
 Look = Callable[[Any, Desk], Iterator[Breach]]
@@ -114,23 +138,34 @@ class Rule:
     remedy: str
     on: tuple[type, ...]
     look: Look = field(repr=False)
+    note: str = ""
+    """Where the article and today's law differ, and what was decided."""
+    local: bool = False
+    """Whether it is an article of one unit's own, which holds only where its pack says so."""
 
     @property
     def name(self) -> str:
         """The fact the rule demands, as its function is called."""
         return self.look.__name__
 
+    def holds_under(self, pack: Pack) -> bool:
+        """Whether a unit's pack has chosen this article, or one of its own that says the same."""
+        return self.cites.regulation in pack.regulations or self.name in pack.cites
+
     def findings(self, subject: object, desk: Desk) -> Iterator[Finding]:
         """What the rule has to say about one subject."""
+        if self.local and not self.holds_under(desk.pack):
+            return
         for breach in self.look(subject, desk):
             yield Finding(
                 self.force,
                 breach.subject,
                 breach.fact,
-                self.cites,
+                desk.pack.cites.get(self.name, self.cites),
                 self.gist,
                 self.remedy,
                 self.name,
+                self.note,
             )
 
 
@@ -141,10 +176,15 @@ def rule(
     *,
     on: type | tuple[type, ...],
     remedy: str,
+    note: str = "",
 ) -> Callable[[Look], Rule]:
     """Make a rule of the function below; nothing is registered by it."""
     subjects = on if isinstance(on, tuple) else (on,)
-    return lambda look: Rule(cites, force, gist, remedy, subjects, look)
+    local = cites.regulation in _LOCAL
+    return lambda look: Rule(cites, force, gist, remedy, subjects, look, note, local)
+
+
+_LOCAL: Final = frozenset(regulation.short for regulation in LOCAL)
 
 
 def by_subject(rules: Iterable[Rule]) -> Mapping[type, tuple[Rule, ...]]:

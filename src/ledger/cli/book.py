@@ -1,4 +1,4 @@
-"""init, demo, check, balance, verify, rules: the book as a whole."""
+"""init, demo, check, balance, verify: the book as a whole."""
 
 import shutil
 import sys
@@ -20,13 +20,11 @@ from ledger.demonstration import show_round
 from ledger.mark import Level
 from ledger.notation.words import KIND_LABELS
 from ledger.register.balance import Balance
-from ledger.regulation import REGULATIONS, Citation, find
 from ledger.room import Room
 from ledger.room.verification import verify
-from ledger.rules import ALL, HELD, PEOPLE
-from ledger.text import clean, quoted
+from ledger.text import clean
 
-__all__ = ["balance", "check", "demo", "init", "rules_", "verify_"]
+__all__ = ["balance", "check", "demo", "init", "verify_"]
 
 
 @click.command("init", cls=ChineseCommand, short_help="新建一本台账")
@@ -155,46 +153,3 @@ def verify_(desk: Desk, *, as_json: bool) -> int:
             click.echo(fault)
         say("账本完整，登记与流水一致" if found.holds else "账本不符，请保留现场并报告分管领导")
     return Exit.DONE if found.holds else Exit.TAMPERED
-
-
-@click.command("rules", cls=ChineseCommand, short_help="查看条文和台账怎样执行它")
-@click.argument("article", nargs=-1, metavar="[条文]")
-@json_option
-def rules_(article: tuple[str, ...], *, as_json: bool) -> None:
-    """查看条文：哪些由台账核对，哪些由登记承担，哪些由人负责。
-
-    \b
-    例：baomi rules 计算机 12
-        baomi rules 一（九）
-    """
-    words = " ".join(article)
-    cited = find(words)
-    if not cited:
-        raise click.BadParameter(f"没有找到条文{quoted(words)}")
-    if as_json:
-        print_json([row for each in cited for row in _rows(each)])
-        return
-    for each in cited:
-        for row in _rows(each):
-            click.echo(f"{row['force']} {row['article']}  {row['gist']}")
-
-
-def _rows(cited: Citation) -> list[dict[str, str]]:
-    """What the ledger does about an article: its rules, its fields, or why it is left to people."""
-    rows = [
-        {
-            "article": str(cited),
-            "force": str(rule.force),
-            "gist": rule.gist,
-            "remedy": rule.remedy,
-            "rule": rule.name,
-        }
-        for rule in ALL
-        if rule.cites == cited
-    ]
-    regulation = next(each for each in REGULATIONS if each.short == cited.regulation)
-    for force, table in (("记", HELD), ("人", PEOPLE)):
-        said = table.get(regulation, {}).get(cited.article)
-        if said:
-            rows.append({"article": str(cited), "force": force, "gist": said})
-    return rows

@@ -53,6 +53,15 @@ TABLES: Final[Mapping[str, str]] = {
     "unit": "units",
     "document": "documents",
     "case": "cases",
+    "body": "bodies",
+    "phone": "phones",
+    "mailbox": "mailboxes",
+    "meeting": "meetings",
+    "disclosure": "disclosures",
+    "supply": "supplies",
+    "inspection": "inspections",
+    "activity": "activities",
+    "query": "queries",
 }
 """Kinds that are no carriers, and the register table each lies in."""
 

@@ -44,11 +44,11 @@ def _number(ref: str, register: Register) -> str:
 
 def _document_of(event: Event, register: Register) -> Event:
     """Where a document is meant and one of its copies was named, the document."""
-    named: Any = getattr(event, "document", None)
-    if isinstance(named, str):
-        document = register.document_of(named)
+    for name in ("document", "answers"):
+        number: Any = getattr(event, name, None)
+        document = register.document_of(number) if isinstance(number, str) else None
         if document is not None:
-            return cast(Event, evolve(cast(Any, event), document=document.number))
+            return cast(Event, evolve(cast(Any, event), **{name: document.number}))
     return event
 
 

@@ -17,6 +17,7 @@ from ledger.event import (
     Registered,
 )
 from ledger.number import CarrierNo, DocumentNo
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.numbering import take
@@ -61,6 +62,12 @@ def registered(event: Registered, act: Act, draft: Draft) -> None:
             draft.put("people", thing.number, thing)
         case Unit():
             draft.put("units", thing.number, thing)
+        case Body():
+            draft.put("bodies", thing.number, thing)
+        case Phone():
+            draft.put("phones", thing.number, thing)
+        case Mailbox():
+            draft.put("mailboxes", thing.number, thing)
         case _:
             if event.document is not None:
                 _document(event.document, draft)
@@ -87,6 +94,7 @@ def received(event: Received, act: Act, draft: Draft) -> None:
             copy_no=copy_no,
             incoming_no=event.incoming_no,
             pages=event.pages,
+            held_for=event.held_for,
         )
         _paper(paper, "收文", act, draft)
 

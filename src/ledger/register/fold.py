@@ -7,9 +7,19 @@ from attrs import evolve
 
 from ledger import event as events
 from ledger.act import Act
-from ledger.event import Event, Voided
+from ledger.event import Event, Voided, archive
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, leaving, moving
+from ledger.register import (
+    changing,
+    checking,
+    entering,
+    gathering,
+    leaving,
+    moving,
+    reviewing,
+    routine,
+    staffing,
+)
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Draft, Register
 from ledger.regulation import BOOK_ORDER
@@ -62,6 +72,12 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.CaseClosed: leaving.case_closed,
     events.Left: leaving.left,
     events.NumberVoided: changing.number_voided,
+    archive.Consulted: moving.consulted,
+    **routine.EFFECTS,
+    **staffing.EFFECTS,
+    **gathering.EFFECTS,
+    **reviewing.EFFECTS,
+    **checking.EFFECTS,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})

@@ -1,7 +1,8 @@
 """Giving numbers: the next in its series, never one that was used, voided or jumped over."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from attrs import evolve
 
@@ -17,6 +18,11 @@ from ledger.event import (
     Registered,
     Thing,
 )
+from ledger.event.cooperation import ActivityHeld
+from ledger.event.disclosure import DisclosureDrafted, Queried
+from ledger.event.inspection import InspectionHeld
+from ledger.event.meeting import MeetingPlanned
+from ledger.event.supply import SupplyDrafted
 from ledger.number import CarrierNo, DocumentNo, Mask
 from ledger.register.record import Sequence
 from ledger.register.register import Draft, Register
@@ -91,8 +97,21 @@ def numbered(event: Event, register: Register, on: date) -> Event:
             return evolve(event, document=give.document(document), number=CarrierNo(give("paper")))
         case Dispatched(outgoing_no=""):
             return evolve(event, outgoing_no=give("outgoing"))
+        case _ if type(event) in _OPENED and not cast(Any, event).number:
+            return cast(Event, evolve(cast(Any, event), number=give(_OPENED[type(event)])))
         case _:
             return event
+
+
+_OPENED: Final[Mapping[type[Event], str]] = {
+    MeetingPlanned: "meeting",
+    DisclosureDrafted: "disclosure",
+    SupplyDrafted: "supply",
+    InspectionHeld: "inspection",
+    ActivityHeld: "activity",
+    Queried: "query",
+}
+"""Events that open a page of their own, and the series it is numbered in."""
 
 
 def _registered(event: Registered, give: _Next) -> Registered:

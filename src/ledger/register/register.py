@@ -1,6 +1,6 @@
 """台账: what the acts add up to. A register is a value; the one before stays as it was."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -9,11 +9,21 @@ from attrs import evolve, field, frozen
 from ledger.carrier import Carrier, Document, Paper
 from ledger.mark import Level
 from ledger.number import Numbering
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
-from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
+from ledger.place import Cabinet, Site
+from ledger.register.index import INDEXES, Keys, account, shelf
 from ledger.register.pages import NOBODY, Members, Pages, Working
+from ledger.register.proceeding import (
+    Activity,
+    Disclosure,
+    Inspection,
+    Meeting,
+    Query,
+    Supply,
+)
 from ledger.register.record import Case, Change, Count, Entry, Reading, Record, Sequence
-from ledger.register.series import series_of
+from ledger.register.standing import Policy, Round, Standing
 
 __all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
 
@@ -74,6 +84,25 @@ class Register:
     """The readings of a document."""
     unreturned: Pages[Members] = _table()
     """The readings of a carrier that is not back yet."""
+    bodies: Pages[Body] = _table()
+    phones: Pages[Phone] = _table()
+    mailboxes: Pages[Mailbox] = _table()
+    standings: Pages[Standing] = _table()
+    rounds: Pages[Round] = _table()
+    """When recurring work was last done, by what it is and what it is about."""
+    policies: Pages[Policy] = _table()
+    meetings: Pages[Meeting] = _table()
+    disclosures: Pages[Disclosure] = _table()
+    supplies: Pages[Supply] = _table()
+    inspections: Pages[Inspection] = _table()
+    activities: Pages[Activity] = _table()
+    queries: Pages[Query] = _table()
+    staff: Pages[Members] = _table()
+    """The people of a department or circle group."""
+    wholes: Pages[Members] = _table()
+    """The compilations and excerpts a document is part of."""
+    lines: Pages[Members] = _table()
+    """The phones of a person."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -129,78 +158,11 @@ class Register:
 EMPTY: Final = Register()
 
 
-def account(custody: Custody) -> str:
-    """The account of custody a carrier is booked to; closed ones share one per reason."""
-    match custody:
-        case InCabinet(cabinet):
-            return f"柜/{cabinet}"
-        case InRoom():
-            return "室"
-        case WithPerson(person):
-            return f"人/{person}"
-        case Closed(how):
-            return f"了结/{how}"
-        case other:
-            return f"途/{other}"
-
-
 def in_keeping(pages: "Register | Draft", cabinet: str) -> tuple[str, ...]:
     """The numbers of what the officer keeps, in one cabinet or, for blank, altogether."""
     accounts = [f"柜/{cabinet}"] if cabinet else ["室", *(f"柜/{n}" for n in pages.cabinets)]
     return tuple(sorted(n for name in accounts for n in pages.holdings.get(name, NOBODY)))
 
-
-Keys = tuple[tuple[str, ...], ...]
-Finder = Callable[[Any], Keys]
-
-
-def _one(key: str) -> tuple[str, ...]:
-    return (key,) if key else ()
-
-
-def shelf(cabinet: str, compartment: str) -> str:
-    """The key of a compartment."""
-    return f"{cabinet}/{compartment}"
-
-
-def _shelf_of(custody: Custody) -> tuple[str, ...]:
-    match custody:
-        case InCabinet(cabinet, compartment):
-            return (shelf(cabinet, compartment),)
-        case _:
-            return ()
-
-
-def _of_carrier(entry: Entry[Carrier]) -> Keys:
-    thing = entry.thing
-    return (
-        (account(entry.custody),),
-        _shelf_of(entry.custody),
-        (series_of(thing),),
-        _one(getattr(thing, "document", "")),
-        _one(getattr(thing, "serial", "")),
-    )
-
-
-def _of_person(person: Person) -> Keys:
-    return (_one(person.name), tuple(person.roles))
-
-
-def _of_unit(unit: Unit) -> Keys:
-    return (_one(unit.name),)
-
-
-def _of_reading(reading: Reading) -> Keys:
-    return ((reading.document,), (reading.carrier,) if reading.back is None else ())
-
-
-INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
-    "carriers": (("holdings", "shelves", "kinds", "copies", "serials"), _of_carrier),
-    "people": (("named", "posts"), _of_person),
-    "units": (("named",), _of_unit),
-    "readings": (("readers", "unreturned"), _of_reading),
-}
-"""Which indexes follow a table, and under which keys each of them has a page."""
 
 TABLES: Final = (
     "carriers",
@@ -215,6 +177,18 @@ TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
+    "bodies",
+    "phones",
+    "mailboxes",
+    "standings",
+    "rounds",
+    "policies",
+    "meetings",
+    "disclosures",
+    "supplies",
+    "inspections",
+    "activities",
+    "queries",
 )
 """The tables of pages; all others are indexes."""
 
@@ -243,6 +217,21 @@ class Draft:
     posts: Working[Members]
     readers: Working[Members]
     unreturned: Working[Members]
+    bodies: Working[Body]
+    phones: Working[Phone]
+    mailboxes: Working[Mailbox]
+    standings: Working[Standing]
+    rounds: Working[Round]
+    policies: Working[Policy]
+    meetings: Working[Meeting]
+    disclosures: Working[Disclosure]
+    supplies: Working[Supply]
+    inspections: Working[Inspection]
+    activities: Working[Activity]
+    queries: Working[Query]
+    staff: Working[Members]
+    wholes: Working[Members]
+    lines: Working[Members]
 
     def __init__(self, start: Register) -> None:
         self.start = start

@@ -2,22 +2,19 @@
 
 import os
 import secrets
-import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from ledger import trouble
+from ledger import packfile
 from ledger.act import Act, Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
 from ledger.mark import Level
 from ledger.notation.codec import read_act, write_act
-from ledger.pack import InvalidPack, Pack
 from ledger.register.balance import Balance, balance
 from ledger.register.fold import changes_of, fold
 from ledger.register.register import EMPTY, Register
@@ -58,7 +55,7 @@ class Room:
         self.folder = folder
         self.settings = settings
         self.clock = clock
-        self.pack = load_pack(settings.pack, folder)
+        self.pack = packfile.load(settings.pack, folder)
         self.journal = Journal.at(folder / "journal", digest(settings.hash))
         self.acts: list[Act] = []
         self.register: Register = EMPTY
@@ -230,22 +227,6 @@ def acts_of(line: Transaction) -> list[Act]:
             f"账本 journal/{line.file} 第{line.number}行有本程序不认识的内容，"
             "可能是新版程序记的，请换用新版打开"
         ) from error
-
-
-def load_pack(name: str, folder: Path) -> Pack:
-    """The rule pack of a name: the room's own if it has one, else the one that is shipped.
-
-    Raises ``InvalidPack``.
-    """
-    own = folder / "packs" / f"{name}.toml"
-    shipped = files("ledger") / "packs" / f"{name}.toml"
-    if not own.is_file() and not shipped.is_file():
-        raise InvalidPack(f"没有名为“{name}”的规章包")
-    text = own.read_text("utf-8") if own.is_file() else shipped.read_text("utf-8")
-    try:
-        return Pack.of(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidPack(f"规章包“{name}”读不通：{trouble.of_toml(error)}") from None
 
 
 def _write(path: Path, content: bytes) -> None:

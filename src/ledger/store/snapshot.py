@@ -31,6 +31,18 @@ _TABLES: Final = (
     "counts",
     "sequences",
     "spoiled",
+    "bodies",
+    "phones",
+    "mailboxes",
+    "standings",
+    "rounds",
+    "policies",
+    "meetings",
+    "disclosures",
+    "supplies",
+    "inspections",
+    "activities",
+    "queries",
 )
 
 

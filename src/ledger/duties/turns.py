@@ -1,0 +1,87 @@
+"""Turns: when something that recurs comes round again, by months, by year, or before a holiday."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from ledger.day import chinese, last_of, months_after
+from ledger.duty import Due
+from ledger.holiday import festivals
+from ledger.register.register import Register
+from ledger.register.survey import begun
+
+__all__ = ["before_holidays", "every", "in_the_year", "once_a_year", "years"]
+
+_AHEAD: Final = 14
+"""How many days before a holiday its check can be made."""
+_BYGONE: Final = 30
+"""How many days after a holiday a check that was missed is still told."""
+
+
+def every(
+    register: Register, name: str, months: int, subject: str, task: str, since: date | None = None
+) -> Iterator[Due]:
+    """What recurs after so many months, counted from its last time, or from a first day."""
+    start = since or begun(register)
+    if not months or start is None:
+        return
+    last = register.rounds.get(name)
+    said = f"上次是{chinese(last.on)}" if last else "还没有做过"
+    by = months_after(last.on if last else start, months)
+    yield Due(subject, by, f"{task}，{said}", every=months)
+
+
+def years(register: Register, on: date) -> tuple[int, ...]:
+    """The years whose work may still be owing: this one, and the last if the book had begun."""
+    start = begun(register)
+    if start is None:
+        return ()
+    return tuple(year for year in (on.year - 1, on.year) if year >= start.year)
+
+
+def once_a_year(
+    register: Register, on: date, name: str, month: int, subject: str, task: str
+) -> Iterator[Due]:
+    """What is done once for each year, by the end of a month of it; ``name`` ends with the year."""
+    if not month:
+        return
+    for year in years(register, on):
+        if f"{name}/{year}" not in register.rounds:
+            by = last_of(year, month)
+            opens = date(year, max(1, month - 1), 1)
+            yield Due(subject, by, f"{year}年{task}", opens, every=12 if year == on.year else 0)
+    if f"{name}/{on.year}" in register.rounds:
+        by = last_of(on.year + 1, month)
+        opens = date(on.year + 1, max(1, month - 1), 1)
+        yield Due(subject, by, f"{on.year + 1}年{task}", opens, every=12)
+
+
+def in_the_year(
+    register: Register, on: date, name: str, wanted: int, subject: str, task: str
+) -> Iterator[Due]:
+    """What is done so many times a year, spread evenly; what is done already is left out."""
+    start = begun(register)
+    if not wanted or start is None:
+        return
+    done = register.rounds.get(name)
+    times = done.times_in(on.year) if done else 0
+    for turn in range(times + 1, wanted + 1):
+        by = last_of(on.year, 12 * turn // wanted)
+        yield Due(subject, by, f"{on.year}年应{wanted}次，已{times}次：{task}第{turn}次", every=12)
+    for turn in range(1, min(times, wanted) + 1):
+        by = last_of(on.year + 1, 12 * turn // wanted)
+        why = f"{on.year + 1}年应{wanted}次：{task}第{turn}次"
+        yield Due(subject, by, why, date(on.year + 1, 1, 1), every=12)
+
+
+def before_holidays(
+    register: Register, on: date, name: str, names: tuple[str, ...], task: str
+) -> Iterator[Due]:
+    """What is done before each of some holidays of this year and the next."""
+    last = register.rounds.get(name)
+    for year in (on.year, on.year + 1):
+        for festival, day in festivals(year).items():
+            opens = day - timedelta(days=_AHEAD)
+            done = last is not None and last.on >= opens
+            if festival in names and not done and day > on - timedelta(days=_BYGONE):
+                yield Due(festival, day - timedelta(days=1), f"{year}年{festival}前{task}", opens)

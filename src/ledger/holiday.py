@@ -1,0 +1,87 @@
+"""Public holidays and working days: solar ones by date, lunar ones from a lunar calendar.
+
+The days off are those of the State Council's rule of 2024 (元旦 1, 春节 4, 清明 1, 劳动节 2, 端午 1,
+中秋 1, 国庆 3). Which weekends are worked instead is announced each year; a pack lists them.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final
+
+__all__ = ["festivals", "workdays_after"]
+
+_KNOWN_FROM: Final = 1902
+_KNOWN_TO: Final = 2099
+"""The years whose lunar days the calendar knows."""
+_LUNAR: Final = {"端午": (5, 5), "中秋": (8, 15)}
+_DAYS_OFF: Final = {"元旦": 1, "春节": 3, "清明": 1, "五一": 2, "端午": 1, "中秋": 1, "国庆": 3}
+_SATURDAY: Final = 5
+
+
+@cache
+def festivals(year: int) -> dict[str, date]:
+    """The first day of each public holiday of a year, in order.
+
+    Outside 1902 to 2099 only those that have a fixed date are known.
+
+    >>> festivals(2026)["春节"]
+    datetime.date(2026, 2, 17)
+    """
+    found = {"元旦": date(year, 1, 1), "五一": date(year, 5, 1), "国庆": date(year, 10, 1)}
+    if _KNOWN_FROM <= year <= _KNOWN_TO:
+        found["春节"] = _lunar(year, 1, 1, date(year, 1, 20))
+        found["清明"] = _clear_and_bright(year)
+        for name, (month, day) in _LUNAR.items():
+            found[name] = _lunar(year, month, day, date(year, month, 20))
+    return dict(sorted(found.items(), key=lambda each: each[1]))
+
+
+def _lunar(year: int, month: int, day: int, earliest: date) -> date:
+    from cnlunar import Lunar
+
+    for ahead in range(60):
+        tried = earliest + timedelta(days=ahead)
+        moon = Lunar(datetime.combine(tried, datetime.min.time()).replace(hour=12))
+        if (moon.lunarMonth, moon.lunarDay) == (month, day) and not moon.isLunarLeapMonth:
+            return tried
+    raise AssertionError(f"{year}/{month}/{day}")
+
+
+def _clear_and_bright(year: int) -> date:
+    from cnlunar import Lunar
+
+    tried = date(year, 4, 4)
+    while Lunar(datetime.combine(tried, datetime.min.time())).todaySolarTerms != "清明":
+        tried += timedelta(days=1)
+    return tried
+
+
+@cache
+def _days_off(year: int) -> frozenset[date]:
+    first = festivals(year)
+    off = {day + timedelta(days=n) for name, day in first.items() for n in range(_DAYS_OFF[name])}
+    if "春节" in first:
+        off.add(first["春节"] - timedelta(days=1))
+    return frozenset(off)
+
+
+def workdays_after(
+    day: date, count: int, off: Collection[date] = (), on: Collection[date] = ()
+) -> date:
+    """The working day so many working days after a day.
+
+    ``off`` are more days off than the statutory ones, ``on`` weekends that are worked.
+
+    >>> workdays_after(date(2026, 9, 28), 3)
+    datetime.date(2026, 10, 5)
+    """
+    return next(each for n, each in enumerate(_workdays(day, off, on), 1) if n == count)
+
+
+def _workdays(day: date, off: Collection[date], on: Collection[date]) -> Iterator[date]:
+    while True:
+        day += timedelta(days=1)
+        rests = day.weekday() >= _SATURDAY or day in _days_off(day.year) or day in off
+        if day in on or not rests:
+            yield day

@@ -1,0 +1,39 @@
+"""Every page of a register, table by table, as the rules and the duties go through them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from ledger.register.register import Register
+
+__all__ = ["begun", "pages"]
+
+_BEFORE: Final = ("documents", "sites")
+_AFTER: Final = (
+    "cases",
+    "people",
+    "bodies",
+    "phones",
+    "mailboxes",
+    "meetings",
+    "disclosures",
+    "supplies",
+    "inspections",
+    "activities",
+    "queries",
+)
+
+
+def pages(register: Register) -> Iterator[object]:
+    """Every page that something may be asked of; of carriers those the room answers for."""
+    for name in _BEFORE:
+        yield from register.in_order(getattr(register, name))
+    yield from register.open_carriers()
+    for name in _AFTER:
+        yield from register.in_order(getattr(register, name))
+
+
+def begun(register: Register) -> date | None:
+    """The day of the oldest page, which is about when the book was begun."""
+    first = next(register.in_order(register.carriers), None)
+    return first.entered if first is not None else register.on
