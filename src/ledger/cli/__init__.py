@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, pages
+from ledger.cli import acts, agenda, book, files, pages, regulations, reporting
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -53,10 +53,14 @@ for command in (
     acts.do,
     acts.acts,
     acts.may_,
+    agenda.today,
+    agenda.calendar,
     book.check,
     book.balance,
     book.verify_,
-    book.rules_,
+    reporting.report_,
+    regulations.rules_,
+    regulations.pack,
     files.import_,
     files.label_,
     files.scan_,

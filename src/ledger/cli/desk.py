@@ -25,6 +25,7 @@ from ledger.review import Refused
 from ledger.room import NotARoom, Room, UnreadableBook
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
+from ledger.room.reporting import NoReport
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
@@ -34,7 +35,7 @@ from ledger.text import InvalidText
 __all__ = ["Desk", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
-    ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
+    ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
     ((NoLabel, MissingGlyph), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),

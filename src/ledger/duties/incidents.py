@@ -131,7 +131,7 @@ def missing_taken_for_leaked(case: Case, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     LEAKS["第十二条"],
-    "经有批准权的保密行政管理部门同意后结案",
+    "有权批准的保密部门同意了才结案",
     "取得同意后登记结案",
     on=Case,
     done_by=CaseClosed,

@@ -62,7 +62,7 @@ def unit_assessed_itself(register: Register, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     SERVICE["第29项"],
-    "开展信息公开保密审查专项检查",
+    "专门查一次信息公开的审查办得怎样",
     "信息公开专项检查（类别写“公开专项”）",
     on=Register,
     done_by=InspectionHeld,

@@ -58,7 +58,7 @@ def yearly_training(person: Person, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     COMMITTEE["第四条"],
-    "开展多种形式的保密宣传教育，每年够次数",
+    "宣传教育每年够次数、形式多样",
     "组织一次集中教育并登记",
     on=Register,
     done_by=Trained,
@@ -114,7 +114,7 @@ def officer_moved_off(person: Person, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     ABROAD["第九条"],
-    "出国（境）前专门进行一次教育",
+    "动身出境之前专门教育一次",
     "行前教育（培训，形式写“行前教育”）",
     on=Person,
     done_by=Trained,

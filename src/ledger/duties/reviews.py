@@ -71,7 +71,7 @@ def own_secrets_reviewed(document: Document, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     SUPPLY["第二条（六）"],
-    "军事方面的批件，办完手续后报同级保密行政管理部门备案",
+    "涉军的批件，手续办完要到保密部门备案",
     "批件备案并登记",
     on=Supply,
     done_by=SupplyFiled,

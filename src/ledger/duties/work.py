@@ -55,7 +55,7 @@ def year_reported(register: Register, desk: Desk) -> Iterator[Due]:
 
 @obligation(
     OFFICERS["第五条"],
-    "保密员每年底如实反映本单位保密工作情况",
+    "年底由保密员向上如实反映情况",
     "保密员年度报告（年度报告，类别写“保密员”）",
     on=Register,
     done_by=YearReported,

@@ -14,7 +14,7 @@ __all__ = ["RULES"]
 @rule(
     COOPERATION["第九条"],
     Force.REQUIRES,
-    "不能参加协作组活动的，应在活动前向组长单位说明理由",
+    "协作组活动去不了的，应先同组长单位说清缘由",
     on=ActivityHeld,
     remedy="写明请假理由；事后补了解活动内容。",
 )

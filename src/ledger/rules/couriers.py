@@ -40,7 +40,7 @@ def courier_and_officer_go_together(event: Dispatched, desk: Desk) -> Iterator[B
 @rule(
     COURIERS["第五条"],
     Force.ADVISES,
-    "密件原则上交到受文单位保密员手上由他签收，他不在时才由部门或单位领导代签",
+    "密件原则上由对方保密员本人签收，他不在才由领导代签",
     on=Confirmed,
     remedy="请对方保密员补签；是领导代签的，在附注里写明。",
 )

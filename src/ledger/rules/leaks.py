@@ -45,7 +45,7 @@ def leaks_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]:
 @rule(
     LEAKS["第五条"],
     Force.REQUIRES,
-    "有上级主管部门的，应同时报它的保密工作机构",
+    "单位有上级主管的，应两头都报",
     on=Case,
     remedy="补报上级主管部门并登记。",
     note=TWO_ADDRESSEES,
@@ -86,7 +86,7 @@ def closing_has_its_five_papers(event: ClosingRequested, _desk: Desk) -> Iterato
 @rule(
     LEAKS["第十二条"],
     Force.REQUIRES,
-    "泄密案件须经有批准权的保密行政管理部门同意才能结案",
+    "泄密案件须等有权批准的保密部门点头才算结案",
     on=CaseClosed,
     remedy="先申请结案，取得同意结案的文件，填写批准文件文号。",
 )

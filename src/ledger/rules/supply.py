@@ -112,7 +112,7 @@ def the_recipient_is_bound(event: Supplied, desk: Desk) -> Iterator[Breach]:
 @rule(
     SUPPLY["第四条"],
     Force.FORBIDS,
-    "严禁个人、或以个人名义对外提供国家秘密",
+    "国家秘密严禁由个人、也严禁用个人名义向外提供",
     on=Supplied,
     remedy="停止；由单位按程序办理。",
 )

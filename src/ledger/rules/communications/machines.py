@@ -66,7 +66,7 @@ def the_secrecy_copier_stands_alone(entry: Entry[Device], _desk: Desk) -> Iterat
 @rule(
     COMMUNICATIONS["第三十二条"],
     Force.REQUIRES,
-    "报废的复印机，硬盘应交市保密行政管理部门销毁",
+    "复印机报废时，里面的硬盘应交保密部门统一销毁",
     on=Disposed,
     remedy="硬盘送登记为“销毁”的指定单位，填写“硬盘去向”。",
 )

@@ -152,7 +152,7 @@ def _standing(person: PersonRef, desk: Desk) -> Standing:
 @rule(
     KEY_POSTS["第十六条"],
     Force.REQUIRES,
-    "涉密人员因私出国（境），须经单位主管领导批准",
+    "涉密人员为私事出境，须由主管领导批准",
     on=TravelApproved,
     remedy="报主管领导批准并填写审批。",
 )

@@ -61,7 +61,7 @@ def a_key_place_is_fit(site: Site, _desk: Desk) -> Iterator[Breach]:
 @rule(
     KEY_POSTS["第四条"],
     Force.REQUIRES,
-    "新建的要害部位须经同级保密行政管理部门验收合格才能启用",
+    "要害部位新建的，须先由保密部门验收，合格才启用",
     on=SiteOpened,
     remedy="先请验收，用“场所验收”登记文号，再启用。",
 )
