@@ -14,10 +14,10 @@ import zxingcpp
 from click.testing import CliRunner
 from PIL import Image
 
-from ledger.event import EVENTS
 from ledger.cli import cli
 from ledger.cli.desk import run
 from ledger.cli.speech import Exit
+from ledger.event import EVENTS
 from ledger.store.lock import locked
 
 ENGLISH = re.compile(r"[A-Za-z]{3,}")

@@ -313,3 +313,30 @@ def test_approvers_know_who_is_named_and_who_suffices():
 def test_grades_are_levels_and_two_more():
     """What an approval depends on is a level, minutes or a cipher telegram."""
     assert GRADES == ("秘密", "机密", "绝密", "会议记录", "密码电报", "其他")
+
+
+def test_every_act_of_the_packs_is_asked_about():
+    """No pack can name an approver that no rule would ever ask for."""
+    from pathlib import Path
+
+    import ledger.rules
+    from ledger.pack import ACTS
+
+    folder = Path(ledger.rules.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    unread = {act for act in ACTS if f'"{act}"' not in source}
+
+    assert unread == set()
+
+
+def test_every_number_of_the_packs_is_read():
+    """No pack can set a number that nothing looks at."""
+    from pathlib import Path
+
+    import ledger
+
+    folder = Path(ledger.__file__).parent
+    files = [path for path in folder.rglob("*.py") if path.parent.name != "pack"]
+    source = "".join(path.read_text("utf-8") for path in files)
+
+    assert {name for name in LIMITS if f"pack.{name}" not in source} == set()

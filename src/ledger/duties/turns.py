@@ -10,7 +10,7 @@ from ledger.holiday import festivals
 from ledger.register.register import Register
 from ledger.register.survey import begun
 
-__all__ = ["before_holidays", "every", "in_the_year", "once_a_year", "years"]
+__all__ = ["before_holidays", "every", "in_the_year", "once_a_year"]
 
 _AHEAD: Final = 14
 """How many days before a holiday its check can be made."""
@@ -31,29 +31,28 @@ def every(
     yield Due(subject, by, f"{task}，{said}", every=months)
 
 
-def years(register: Register, on: date) -> tuple[int, ...]:
-    """The years whose work may still be owing: this one, and the last if the book had begun."""
-    start = begun(register)
-    if start is None:
-        return ()
-    return tuple(year for year in (on.year - 1, on.year) if year >= start.year)
-
-
 def once_a_year(
     register: Register, on: date, name: str, month: int, subject: str, task: str
 ) -> Iterator[Due]:
-    """What is done once for each year, by the end of a month of it; ``name`` ends with the year."""
-    if not month:
+    """What is done once for each year, by the end of a month of it; ``name`` ends with the year.
+
+    The year before is still owing if the book had begun by then; what fell due before the book
+    was begun is not.
+    """
+    start = begun(register)
+    if not month or start is None:
         return
-    for year in years(register, on):
-        if f"{name}/{year}" not in register.rounds:
-            by = last_of(year, month)
+    for year in (on.year - 1, on.year, on.year + 1):
+        by = last_of(year, month)
+        owing = by >= start and f"{name}/{year}" not in register.rounds
+        if owing and (year <= on.year or not _owed(register, name, on.year, month, start)):
             opens = date(year, max(1, month - 1), 1)
-            yield Due(subject, by, f"{year}年{task}", opens, every=12 if year == on.year else 0)
-    if f"{name}/{on.year}" in register.rounds:
-        by = last_of(on.year + 1, month)
-        opens = date(on.year + 1, max(1, month - 1), 1)
-        yield Due(subject, by, f"{on.year + 1}年{task}", opens, every=12)
+            yield Due(subject, by, f"{year}年{task}", opens, every=0 if year < on.year else 12)
+
+
+def _owed(register: Register, name: str, year: int, month: int, start: date) -> bool:
+    """Whether this year's turn stands already, from which the next year's is counted."""
+    return last_of(year, month) >= start and f"{name}/{year}" not in register.rounds
 
 
 def in_the_year(
@@ -65,13 +64,15 @@ def in_the_year(
         return
     done = register.rounds.get(name)
     times = done.times_in(on.year) if done else 0
-    for turn in range(times + 1, wanted + 1):
+    for turn in range(1, wanted + 1):
         by = last_of(on.year, 12 * turn // wanted)
-        yield Due(subject, by, f"{on.year}年应{wanted}次，已{times}次：{task}第{turn}次", every=12)
-    for turn in range(1, min(times, wanted) + 1):
-        by = last_of(on.year + 1, 12 * turn // wanted)
-        why = f"{on.year + 1}年应{wanted}次：{task}第{turn}次"
-        yield Due(subject, by, why, date(on.year + 1, 1, 1), every=12)
+        if turn > times and by >= start:
+            why = f"{on.year}年应{wanted}次，已{times}次：{task}第{turn}次"
+            yield Due(subject, by, why, every=12)
+        else:
+            by = last_of(on.year + 1, 12 * turn // wanted)
+            why = f"{on.year + 1}年应{wanted}次：{task}第{turn}次"
+            yield Due(subject, by, why, date(on.year + 1, 1, 1), every=12)
 
 
 def before_holidays(

@@ -36,6 +36,8 @@ ACTS: Final = {
     "private_travel": "因私出境",
     "officer_travel": "保密员因私出境",
     "officer_change": "更换保密员",
+    "stand_in": "临时接替保密员",
+    "keep": "延长使用或归档",
     "disclose": "信息公开",
     "supply_internal": "对外提供内部资料",
     "supply": "对外提供国家秘密",

@@ -110,7 +110,7 @@ def _of(register: Register, department: str) -> Belongs:
     """Whether a person, by number or name, is of the department; everybody is for blank."""
     if not department:
         return lambda _: True
-    people = [register.people[n] for n in register.staff.get(department, NOBODY)]
+    people = [register.people[n] for n in sorted(register.staff.get(department, NOBODY))]
     names = {name for p in people for name in (p.number, p.name)}
     return names.__contains__
 
@@ -126,7 +126,7 @@ def _held_in(register: Register, entry: Entry[Carrier], ours: Belongs) -> bool:
 
 
 def _head(register: Register, department: str) -> str:
-    people = (register.people[n] for n in register.staff.get(department, NOBODY))
+    people = (register.people[n] for n in sorted(register.staff.get(department, NOBODY)))
     return "、".join(p.name for p in people if "部门领导" in p.roles)
 
 

@@ -70,7 +70,8 @@ def knowers(register: Register, number: str, pack: Pack) -> Knowers:
     Raises ``KeyError`` for a number that is neither.
     """
     document = register.document_of(number) or register.documents[number]
-    lines = [register.readings[key] for key in register.readers.get(document.number, NOBODY)]
+    keys = sorted(register.readers.get(document.number, NOBODY), key=_written)
+    lines = [register.readings[key] for key in keys]
     level = document.mark.level if document.mark else None
     return Knowers(
         number=document.number,
@@ -87,9 +88,14 @@ def knowers(register: Register, number: str, pack: Pack) -> Knowers:
                 out=line.out,
                 back=line.back,
             )
-            for line in sorted(lines, key=lambda line: (line.out, line.carrier))
+            for line in sorted(lines, key=lambda line: line.out)
         ),
     )
+
+
+def _written(key: str) -> int:
+    """The act that began a reading, which its key begins with."""
+    return int(key.partition("/")[0])
 
 
 @frozen(kw_only=True)
@@ -118,7 +124,7 @@ class Holdings:
 
 def holdings(register: Register, whose: str, on: date) -> Holdings:
     """What is in the charge of a department's people, or of one person."""
-    people = [register.people[n] for n in register.staff.get(whose, NOBODY)]
+    people = [register.people[n] for n in sorted(register.staff.get(whose, NOBODY))]
     if not people and (person := register.person(whose)) is not None:
         people = [person]
     rows = tuple(_holding(register, e) for p in people for e in _charge(register, p))

@@ -50,7 +50,7 @@ def place_file(
 ) -> PlaceFile:
     """The management file of a key place over a period; raises ``KeyError``."""
     site = register.sites[SiteNo(number)]
-    people = [register.people[n] for n in register.staff.get(site.department, NOBODY)]
+    people = [register.people[n] for n in sorted(register.staff.get(site.department, NOBODY))]
     staff = {p.number: p.name for p in people if p.category and p.left_on is None}
     parts = (("独立封闭", site.enclosed), ("存放设施", site.storage), ("监控", site.surveillance))
     words = {True: "有", False: "无", None: "没有登记"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ledger.consent import lacking
 from ledger.event import Confirmed, Visited
 from ledger.finding import Breach, Force
 from ledger.regulation.local import POSTS
@@ -31,10 +32,10 @@ def nobody_signs_for_another(event: Confirmed, desk: Desk) -> Iterator[Breach]:
     on=Visited,
     remedy="报主管办公自动化的领导批准，填写审批。",
 )
-def visitors_are_approved(event: Visited, _desk: Desk) -> Iterator[Breach]:
+def visitors_are_approved(event: Visited, desk: Desk) -> Iterator[Breach]:
     """Somebody agreed to the visit of a machine room."""
-    if not event.approvals:
-        yield Breach(event.site, f"{event.visitors}进入，没有审批")
+    if fact := lacking(event.approvals, desk, "visit", None):
+        yield Breach(event.site, f"{event.visitors}：{fact}")
 
 
 RULES = (nobody_signs_for_another, visitors_are_approved)

@@ -6,7 +6,9 @@ from typing import Final
 
 from ledger.conflict import EXIT_PERMIT, TWO_STEPS
 from ledger.day import chinese
+from ledger.consent import lacking
 from ledger.event import CarriedOut, Dispatched, Received
+from ledger.event.staff import StoodIn
 from ledger.finding import Breach, Force
 from ledger.mark import Days, Level, Months
 from ledger.register.lineage import highest
@@ -41,6 +43,19 @@ def the_officer_receives_and_sends(event: Received | Dispatched, desk: Desk) -> 
         subject = event.incoming_no if event.document.level else ""
     if subject:
         yield Breach(subject, f"由{desk.by}经办，他不是保密员")
+
+
+@rule(
+    CARRIERS["一（二）1"],
+    Force.REQUIRES,
+    "保密员不在时代办收发的人，应由单位领导指定",
+    on=StoodIn,
+    remedy="请单位领导指定，填写审批。",
+)
+def the_stand_in_is_named_by_the_leader(event: StoodIn, desk: Desk) -> Iterator[Breach]:
+    """Whoever keeps the room for the officer was named by a leader."""
+    if fact := lacking(event.approvals, desk, "stand_in", None):
+        yield Breach(event.stand_in, fact)
 
 
 @rule(
@@ -242,6 +257,7 @@ def top_secret_is_escorted(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 
 RULES = (
     the_officer_receives_and_sends,
+    the_stand_in_is_named_by_the_leader,
     every_column_is_filled,
     discrepancies_are_queried,
     sent_within_the_list,

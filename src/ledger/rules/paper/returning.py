@@ -109,7 +109,9 @@ def _due(register: Register, desk: Desk, *, clearance: bool) -> Iterator[Breach]
 )
 def kept_with_the_issuers_consent(event: Archived | Extended, desk: Desk) -> Iterator[Breach]:
     """Whatever is kept or archived, its issuer was told."""
-    if not event.agreed_by:
+    needed = desk.pack.approvers("keep", None)
+    given = {"制发机关"} if event.agreed_by else set()
+    if needed is not None and not needed.satisfied(given):
         for number, document in desk.papers(event.carriers):
             if foreign(document, desk.register):
                 yield Breach(number, f"没有{document.issuer}同意的记录")
