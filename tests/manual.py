@@ -67,19 +67,13 @@ def chapter_page(chapter: Chapter) -> str:
     if chapter.reports:
         told = "；".join(f"{zh} `baomi report {name}`" for name, zh in chapter.reports)
         lines.append(f"报表：{told}。\n")
-    for heading, group in (
-        ("台账核对的", chapter.refused),
-        ("到期提示的", chapter.due),
-        ("记下来、算出来就落实的", chapter.kept),
-        ("由人负责的", chapter.left),
-    ):
-        if group:
-            lines.append(f"## {heading}\n")
-            lines += map(_line, group)
-            lines.append("")
+    for heading, group in chapter.parts:
+        lines.append(f"## {heading}\n")
+        lines += map(_line, group)
+        lines.append("")
     if chapter.notes:
         lines.append("## 与现行规定不一致的\n")
-        lines += [f"- {note}" for note in dict.fromkeys(chapter.notes)]
+        lines += [f"- {note}" for note in chapter.notes]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -156,6 +156,8 @@ def test_every_rule_of_a_regulation_is_in_the_table_or_of_the_law():
 
     assert extra == {
         "nobody_in_cooling_off_takes_secrets",
+        "readers_have_pledged",
+        "readers_have_learned",
         "compilations_follow_their_parts",
         "lent_media_come_back",
         "two_go_with_top_secret_media",

@@ -80,6 +80,17 @@ class Chapter:
     notes: tuple[str, ...]
     """Where the 制度 and today's law differ."""
 
+    @property
+    def parts(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+        """Its lines under their headings; a part with nothing to say is left out."""
+        headed = (
+            ("台账核对的", self.refused),
+            ("到期提示的", self.due),
+            ("记下来、算出来就落实的", self.kept),
+            ("由人负责的", self.left),
+        )
+        return tuple((heading, group) for heading, group in headed if group)
+
 
 @cache
 def _openings() -> dict[str, dict[str, Any]]:
@@ -106,7 +117,7 @@ def chapter(regulation: Regulation) -> Chapter:
         due=tuple(_line(d) for d in mine if d.names("应办") and not d.names("规则")),
         kept=tuple(_line(d) for d in mine if not d.names("规则") and not d.names("应办")),
         left=tuple(_line(d) for d in _demands_of(regulation) if d.by_people),
-        notes=tuple(c.note for c in CONFLICTS if c.note and rules & set(c.held_by)),
+        notes=tuple(dict.fromkeys(c.note for c in CONFLICTS if c.note and rules & set(c.held_by))),
     )
 
 

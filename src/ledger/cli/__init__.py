@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, agenda, book, files, pages, regulations, reporting
+from ledger.cli import acts, agenda, book, files, packs, pages, regulations, reporting
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -60,7 +60,8 @@ for command in (
     book.verify_,
     reporting.report_,
     regulations.rules_,
-    regulations.pack,
+    regulations.manual,
+    packs.pack,
     files.import_,
     files.label_,
     files.scan_,

@@ -1,25 +1,23 @@
-"""rules, pack: what the regulations ask, what holds it, and what differs between units."""
+"""rules, manual: what the regulations ask, what holds it, and what is left to people."""
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 import click
+from attrs import asdict
 
-from ledger.cli.desk import Desk, json_option
-from ledger.cli.speech import ChineseCommand, ChineseGroup, Exit, print_json, print_table, say
+from ledger.cli.desk import json_option
+from ledger.cli.speech import ChineseCommand, Exit, print_json, print_table, say
 from ledger.conflict import CONFLICTS
 from ledger.coverage import Demand, demands
 from ledger.duties import ALL as OBLIGATIONS
-from ledger.pack import Pack
-from ledger.packfile import differences, load, names, settings
-from ledger.register.pages import NOBODY
-from ledger.regulation import Citation, find
-from ledger.room import NotARoom, Room
+from ledger.manual import Chapter, Line, chapters, faults
+from ledger.regulation import COMPENDIUM, LOCAL, Citation, find, named
 from ledger.rules import ALL
 from ledger.text import quoted
 
-__all__ = ["pack", "rules_"]
+__all__ = ["manual", "rules_"]
 
 
 @click.command("rules", cls=ChineseCommand, short_help="查看条文和台账怎样执行它")
@@ -31,7 +29,7 @@ __all__ = ["pack", "rules_"]
     "--conflicts", "--冲突", "conflicts", is_flag=True, help="制度与现行规定不一致的地方和处理办法"
 )
 @json_option
-def rules_(article: tuple[str, ...], *, coverage: bool, conflicts: bool, as_json: bool) -> None:
+def rules_(article: tuple[str, ...], *, coverage: bool, conflicts: bool, as_json: bool) -> int:
     """查看条文：哪些由台账核对，哪些到期提示，哪些由登记承担，哪些由人负责。
 
     \b
@@ -40,11 +38,9 @@ def rules_(article: tuple[str, ...], *, coverage: bool, conflicts: bool, as_json
         baomi rules --coverage
     """
     if coverage:
-        _tell_coverage(as_json=as_json)
-        return
+        return _tell_coverage(as_json=as_json)
     if conflicts:
-        _tell_conflicts(as_json=as_json)
-        return
+        return _tell_conflicts(as_json=as_json)
     words = " ".join(article)
     cited = find(words)
     if not cited:
@@ -52,10 +48,11 @@ def rules_(article: tuple[str, ...], *, coverage: bool, conflicts: bool, as_json
     held = _by_article()
     if as_json:
         print_json([row for each in cited for row in _rows(each, held)])
-        return
+        return Exit.DONE
     for each in cited:
         for row in _rows(each, held):
             click.echo(f"{row['force']} {row['article']}  {row['gist']}")
+    return Exit.DONE
 
 
 def _by_article() -> dict[Citation, list[Demand]]:
@@ -88,154 +85,114 @@ def _rows(cited: Citation, held: dict[Citation, list[Demand]]) -> Iterator[dict[
         yield row | {"id": demand.id, "held": "；".join(map(str, demand.held))}
 
 
-def _tell_coverage(*, as_json: bool) -> None:
-    whole: Counter[str] = Counter()
-    people: Counter[str] = Counter()
-    words: dict[str, Counter[str]] = {}
+_HOLDERS = ("规则", "应办", "审批", "记录", "报表", "表项")
+"""What may hold a demand, as the table's columns."""
+
+
+def _tell_coverage(*, as_json: bool) -> int:
+    rows = [_covered(short, group) for short, group in _by_regulation().items()]
+    wrong = list(faults())
+    if as_json:
+        print_json(rows)
+    else:
+        columns = ("制度", "要求", "台账承担", "由人负责", *_HOLDERS)
+        print_table(columns, [(*list(row.values())[:4], *row["by"].values()) for row in rows])
+        total, left = sum(r["demands"] for r in rows), sum(r["people"] for r in rows)
+        say(
+            f"共{total}条要求：台账承担{total - left}条，由人负责{left}条（都有说明）；"
+            f"规则{len(ALL)}条，到期事项{len(OBLIGATIONS)}种"
+        )
+    for each in wrong:
+        say(each)
+    return Exit.FAULT if wrong else Exit.DONE
+
+
+def _by_regulation() -> dict[str, list[Demand]]:
+    found: dict[str, list[Demand]] = {}
     for demand in demands():
-        short = demand.regulation.short
-        whole[short] += 1
-        people[short] += demand.by_people
-        words.setdefault(short, Counter()).update({holder.word for holder in demand.held})
-    columns = ("规则", "应办", "审批", "记录", "报表", "表项")
-    if as_json:
-        print_json(
-            [
-                {
-                    "regulation": short,
-                    "demands": whole[short],
-                    "held": whole[short] - people[short],
-                    "people": people[short],
-                    "by": dict(words[short]),
-                }
-                for short in whole
-            ]
-        )
-        return
-    rows = [
-        (
-            short,
-            whole[short],
-            whole[short] - people[short],
-            people[short],
-            *(words[short][word] or "" for word in columns),
-        )
-        for short in whole
-    ]
-    print_table(("制度", "要求", "台账承担", "由人负责", *columns), rows)
-    total, left = sum(whole.values()), sum(people.values())
-    say(
-        f"共{total}条要求：台账承担{total - left}条，由人负责{left}条（都有说明）；"
-        f"规则{len(ALL)}条，到期事项{len(OBLIGATIONS)}种，没有漏列的"
-    )
+        found.setdefault(demand.regulation.short, []).append(demand)
+    return found
 
 
-def _tell_conflicts(*, as_json: bool) -> None:
+def _covered(short: str, group: list[Demand]) -> dict[str, Any]:
+    people = sum(demand.by_people for demand in group)
+    by = Counter(holder.word for demand in group for holder in demand.held)
+    return {
+        "regulation": short,
+        "demands": len(group),
+        "held": len(group) - people,
+        "people": people,
+        "by": {word: by[word] for word in _HOLDERS},
+    }
+
+
+def _tell_conflicts(*, as_json: bool) -> int:
     if as_json:
-        print_json(
-            [
-                {
-                    "number": each.number,
-                    "subject": each.subject,
-                    "seed": each.seed,
-                    "today": each.today,
-                    "decision": each.decision,
-                    "held_by": each.held_by,
-                }
-                for each in CONFLICTS
-            ]
-        )
-        return
+        print_json([asdict(each) for each in CONFLICTS])
+        return Exit.DONE
     for each in CONFLICTS:
         click.echo(f"{each.number}. {each.subject}")
         click.echo(f"   制度  {each.seed}")
         click.echo(f"   现行  {each.today}")
         click.echo(f"   处理  {each.decision}")
-
-
-@click.group("pack", cls=ChineseGroup, short_help="查看、比较、检查规章包")
-def pack() -> None:
-    """规章包：各单位不同的审批人、期限、次数，都在这里。"""
-
-
-@pack.command("show", cls=ChineseCommand, short_help="列出一个规章包的各项")
-@click.argument("name", required=False, metavar="[规章包]")
-@json_option
-@click.pass_obj
-def show(desk: Desk, name: str | None, *, as_json: bool) -> None:
-    """列出一个规章包的审批人、期限、次数，各项出自哪里；不写名字就是本台账的。"""
-    with _place(desk, name) as (chosen, room):
-        folder = desk.folder if room else None
-        found = list(settings(chosen, folder))
-        title = load(chosen, folder).title
-    if as_json:
-        print_json(
-            [{"key": s.key, "label": s.label, "value": s.value, "source": s.source} for s in found]
-        )
-        return
-    print_table(("项目", "规定", "出自"), [(s.label, s.value, s.source) for s in found])
-    say(f"{title}，共{len(found)}项；可选的规章包：{'、'.join(names(folder))}")
-
-
-@pack.command("diff", cls=ChineseCommand, short_help="比较两个规章包")
-@click.argument("one", metavar="规章包")
-@click.argument("other", metavar="规章包")
-@json_option
-@click.pass_obj
-def diff(desk: Desk, one: str, other: str, *, as_json: bool) -> None:
-    """列出两个规章包不同的各项。"""
-    found = list(differences(one, other, desk.folder))
-    if as_json:
-        print_json([{"label": d.label, one: d.one, other: d.other} for d in found])
-        return
-    print_table(
-        ("项目", one, other), [(d.label, d.one or "没有", d.other or "没有") for d in found]
-    )
-    say(f"不同{len(found)}项")
-
-
-@pack.command("check", cls=ChineseCommand, short_help="检查规章包写得对不对")
-@click.argument("name", required=False, metavar="[规章包]")
-@json_option
-@click.pass_obj
-def check(desk: Desk, name: str | None, *, as_json: bool) -> int:
-    """读一遍规章包，写错的地方指出来；再看审批人的职责有没有人担任。"""
-    with _place(desk, name) as (chosen, room):
-        found = load(chosen, desk.folder if room else None)
-        nobody = _unfilled(found, room) if room else []
-    if as_json:
-        print_json({"pack": chosen, "title": found.title, "unfilled": nobody})
-    else:
-        for role in nobody:
-            click.echo(f"职责“{role}”还没有人担任，要它批准的事现在只能登记书面审批")
-        later = "、".join(f"{on}" for on, _ in found.later)
-        say(f"{found.title}读得通" + (f"；{later}起另有修订" if later else ""))
     return Exit.DONE
 
 
-_OUTSIDE = ("机关", "部门", "国务院", "单位", "委员会", "小组")
-"""Endings of roles that are organs and not people of the unit."""
+@click.command(
+    "manual", cls=ChineseCommand, short_help="保密员手册：每个制度台账做什么、留给人什么"
+)
+@click.argument("name", required=False, default="", metavar="[制度]")
+@json_option
+def manual(name: str, *, as_json: bool) -> None:
+    """翻看手册：一个制度一章；不写制度就列出各章。
+
+    \b
+    例：baomi manual
+        baomi manual 载体制度
+        baomi manual 10
+    """
+    if name:
+        found = _chapter(name)
+        if as_json:
+            print_json(asdict(found, value_serializer=_plain))
+        else:
+            _tell_chapter(found)
+        return
+    every = list(chapters())
+    if as_json:
+        print_json([{"chapter": c.file[:2], "regulation": c.regulation.short} for c in every])
+        return
+    rows = [(c.file[:2], c.regulation.short, c.regulation.title) for c in every]
+    print_table(("章", "简称", "制度"), rows)
 
 
-def _unfilled(found: Pack, room: Room) -> list[str]:
-    """Roles the pack asks approval of that nobody in the book has."""
-    asked = {
-        role
-        for by_grade in found.approvals.values()
-        for who in by_grade.values()
-        for role in who.roles
-        if not role.endswith(_OUTSIDE)
-    }
-    return sorted(role for role in asked if not room.register.posts.get(role, NOBODY))
+def _chapter(name: str) -> Chapter:
+    wanted = named(name)
+    found = [c for c in chapters() if name == c.file[:2] or c.regulation is wanted]
+    if not found:
+        short = "、".join(regulation.short for regulation in (*COMPENDIUM, *LOCAL))
+        raise click.BadParameter(f"手册里没有{quoted(name)}这一章；可以写：{short}")
+    return found[0]
 
 
-@contextmanager
-def _place(desk: Desk, name: str | None) -> Iterator[tuple[str, Room | None]]:
-    """The pack asked for, and the room it is asked in, if this is one."""
-    try:
-        with desk.room() as room:
-            yield name or room.settings.pack, room
-    except NotARoom:
-        if name is None:
-            raise
-        yield name, None
+def _plain(_: Any, attribute: Any, value: Any) -> Any:
+    return value.short if attribute is not None and attribute.name == "regulation" else value
+
+
+def _tell_chapter(found: Chapter) -> None:
+    click.echo(f"《{found.regulation.title}》\n\n{found.opening}\n")
+    click.echo(f"常用事项：{'、'.join(found.acts)}")
+    for name, zh in found.reports:
+        click.echo(f"报表：{zh}（baomi report {name}）")
+    for heading, group in found.parts:
+        click.echo(f"\n{heading}")
+        for line in group:
+            _tell_line(line)
+    for note in found.notes:
+        click.echo(f"\n与现行规定不一致的：{note}")
+
+
+def _tell_line(line: Line) -> None:
+    click.echo(f"  {line.articles}　{line.gist}")
+    for each in line.held:
+        click.echo(f"      {each}")

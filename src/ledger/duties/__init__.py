@@ -13,6 +13,7 @@ from ledger.duties import (
     incidents,
     inspections,
     machines,
+    papers,
     people,
     reviews,
     work,
@@ -28,6 +29,7 @@ __all__ = ["ALL", "HORIZON", "duties"]
 
 ALL: Final[tuple[Obligation, ...]] = (
     *incidents.OBLIGATIONS,
+    *papers.OBLIGATIONS,
     *carriers.OBLIGATIONS,
     *machines.OBLIGATIONS,
     *people.OBLIGATIONS,

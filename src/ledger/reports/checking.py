@@ -68,11 +68,6 @@ def inspection_record(
     period = window(acts, start, on)
     ours = _of(register, department)
     open_ = [entry for entry in register.open_carriers() if _held_in(register, entry, ours)]
-    findings = [f for f in check(register, pack, on) if f.force.binds]
-    numbers = {entry.number for entry in open_}
-    concerned = Fact(
-        "；".join(f"{f.subject}{f.fact}" for f in findings if f.subject in numbers) or "无"
-    )
     held = period.of(InspectionHeld)
     return InspectionRecord(
         unit=register.unit,
@@ -90,7 +85,7 @@ def inspection_record(
         facilities=_said(held, lambda event: event.facilities),
         premises=_said(held, lambda event: event.premises),
         other=NOTHING_SAID,
-        risks=concerned,
+        risks=_risks(register, pack, on, {entry.number for entry in open_}),
         demands=_demands(register, held),
         inspectors=names_of(register, _inspectors(held)),
     )
@@ -101,6 +96,11 @@ def _last_inspection(register: Register, on: date) -> date:
     rounds = (register.rounds.get(f"检查/{scope}") for scope in ("单位检查", "上级检查", "自查"))
     days = [last.on + timedelta(days=1) for last in rounds if last is not None and last.on < on]
     return max(days, default=begun(register) or on)
+
+
+def _risks(register: Register, pack: Pack, on: date, numbers: set[str]) -> Fact:
+    found = [f for f in check(register, pack, on) if f.force.binds and f.subject in numbers]
+    return Fact("；".join(f"{f.subject}{f.fact}" for f in found) or "无")
 
 
 Belongs = Callable[[str], bool]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ledger.carrier import Paper
+from ledger.carrier import Notebook, Paper
 from ledger.consent import lacking
 from ledger.day import chinese
 from ledger.deadline import circulation_ends, loan_ends
@@ -198,12 +198,12 @@ def lent_until_a_day(event: Lent, desk: Desk) -> Iterator[Breach]:
 @rule(
     CARRIERS["一（五）3"],
     Force.REQUIRES,
-    "借阅的密件要按时还",
-    on=Paper,
+    "借阅的密件、保密本要按时还",
+    on=(Paper, Notebook),
     remedy="催还；需要续借的，重新报批。",
 )
-def loans_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
-    """A lent paper is back by the day it was due."""
+def loans_come_back(entry: Entry[Paper | Notebook], desk: Desk) -> Iterator[Breach]:
+    """What is lent is back by the day it was due."""
     due = loan_ends(entry)
     if due is not None and desk.on > due:
         name = desk.name(str(entry.custody))

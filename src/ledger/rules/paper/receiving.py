@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Final
 
 from ledger.conflict import EXIT_PERMIT, TWO_STEPS
-from ledger.day import chinese
 from ledger.consent import lacking
+from ledger.day import chinese
 from ledger.event import CarriedOut, Dispatched, Received
 from ledger.event.staff import StoodIn
 from ledger.finding import Breach, Force
