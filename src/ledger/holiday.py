@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
-__all__ = ["festivals", "workdays_after"]
+__all__ = ["festivals", "last_workday_before", "works", "workdays_after"]
 
 _KNOWN_FROM: Final = 1902
 _KNOWN_TO: Final = 2099
@@ -66,12 +66,34 @@ def _days_off(year: int) -> frozenset[date]:
     return frozenset(off)
 
 
+def works(day: date, off: Collection[date] = (), on: Collection[date] = ()) -> bool:
+    """Whether a day is worked.
+
+    ``off`` are more days off than the statutory ones, ``on`` weekends that are worked.
+
+    >>> works(date(2026, 2, 16))
+    False
+    """
+    rests = day.weekday() >= _SATURDAY or day in _days_off(day.year) or day in off
+    return day in on or not rests
+
+
+def last_workday_before(day: date, off: Collection[date] = (), on: Collection[date] = ()) -> date:
+    """The last day that is worked before a day.
+
+    >>> last_workday_before(festivals(2026)["春节"])
+    datetime.date(2026, 2, 13)
+    """
+    before = day - timedelta(days=1)
+    while not works(before, off, on):
+        before -= timedelta(days=1)
+    return before
+
+
 def workdays_after(
     day: date, count: int, off: Collection[date] = (), on: Collection[date] = ()
 ) -> date:
-    """The working day so many working days after a day.
-
-    ``off`` are more days off than the statutory ones, ``on`` weekends that are worked.
+    """The working day so many working days after a day; ``off`` and ``on`` are those of ``works``.
 
     >>> workdays_after(date(2026, 9, 28), 3)
     datetime.date(2026, 10, 5)
@@ -82,6 +104,5 @@ def workdays_after(
 def _workdays(day: date, off: Collection[date], on: Collection[date]) -> Iterator[date]:
     while True:
         day += timedelta(days=1)
-        rests = day.weekday() >= _SATURDAY or day in _days_off(day.year) or day in off
-        if day in on or not rests:
+        if works(day, off, on):
             yield day

@@ -116,7 +116,7 @@ def site_change_reported(site: Site, desk: Desk) -> Iterator[Due]:
 def checked_before_holidays(register: Register, desk: Desk) -> Iterator[Due]:
     """There is a check before each holiday the pack names."""
     names = desk.pack.holiday_checks
-    yield from before_holidays(register, desk.on, "检查/节前", names, "检查")
+    yield from before_holidays(register, desk, "检查/节前", names, "检查")
 
 
 @obligation(
@@ -129,7 +129,7 @@ def checked_before_holidays(register: Register, desk: Desk) -> Iterator[Due]:
 def sealed_for_holidays(register: Register, desk: Desk) -> Iterator[Due]:
     """Cabinets and offices are sealed before each holiday the pack names."""
     names = desk.pack.holiday_seals
-    yield from before_holidays(register, desk.on, "封存", names, "封存")
+    yield from before_holidays(register, desk, "封存", names, "封存")
 
 
 @obligation(

@@ -6,9 +6,10 @@ from typing import Final
 
 from ledger.day import chinese, last_of, months_after
 from ledger.duty import Due
-from ledger.holiday import festivals
+from ledger.holiday import festivals, last_workday_before
 from ledger.register.register import Register
 from ledger.register.survey import begun
+from ledger.rule import Desk
 
 __all__ = ["before_holidays", "every", "in_the_year", "once_a_year"]
 
@@ -76,13 +77,14 @@ def in_the_year(
 
 
 def before_holidays(
-    register: Register, on: date, name: str, names: tuple[str, ...], task: str
+    register: Register, desk: Desk, name: str, names: tuple[str, ...], task: str
 ) -> Iterator[Due]:
-    """What is done before each of some holidays of this year and the next."""
-    last = register.rounds.get(name)
-    for year in (on.year, on.year + 1):
+    """What is done by the last working day before each of some holidays, this year and the next."""
+    last, pack = register.rounds.get(name), desk.pack
+    for year in (desk.on.year, desk.on.year + 1):
         for festival, day in festivals(year).items():
             opens = day - timedelta(days=_AHEAD)
             done = last is not None and last.on >= opens
-            if festival in names and not done and day > on - timedelta(days=_BYGONE):
-                yield Due(festival, day - timedelta(days=1), f"{year}年{festival}前{task}", opens)
+            if festival in names and not done and day > desk.on - timedelta(days=_BYGONE):
+                by = last_workday_before(day, pack.days_off, pack.days_on)
+                yield Due(festival, by, f"{year}年{festival}前{task}", opens)

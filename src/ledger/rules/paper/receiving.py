@@ -31,7 +31,7 @@ ORDINARY: Final = (*PLAIN_WIRE, "电话", "短信", "电子邮件", "普通邮�
     Force.REQUIRES,
     "密件进出都应经保密员的手；他不在时，由领导点名的人代办",
     on=(Received, Dispatched),
-    remedy="由保密员办理；领导指定他人代办的，先在人员登记簿给他“保密员”的职责。",
+    remedy="由保密员办理；领导指定他人代办的，先登记“临时接替”。",
 )
 def the_officer_receives_and_sends(event: Received | Dispatched, desk: Desk) -> Iterator[Breach]:
     """Secret papers come and go through the officer's hands."""
