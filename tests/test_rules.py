@@ -161,7 +161,7 @@ def test_a_book_is_opened_once():
 
 def test_findings_come_gravest_first():
     """What is forbidden stands before what is required, and that before advice."""
-    act = act_of({"like": "lend", "carrier": "JZ-0003", "to": "示范省厅"})
+    act = act_of({"like": "lend", "carrier": "JZ-0003", "to": "示范省厅", "without": ["due"]})
     forces = [finding.force for finding in world().propose(act).findings]
 
     assert forces == sorted(forces, key=list(Force).index)

@@ -7,9 +7,9 @@ stands before the officer; it is gone as soon as the act is in the book.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ledger.day import months_after
 from ledger.event import Event
@@ -82,6 +82,10 @@ class Duty:
     def late(self, on: date) -> bool:
         """Whether its day has passed."""
         return on > self.due
+
+    def only(self, subjects: Iterable[str]) -> Self:
+        """The same for some of its subjects."""
+        return evolve(self, subjects=tuple(subjects))
 
     def open(self, on: date) -> bool:
         """Whether it can be done already."""

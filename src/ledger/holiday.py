@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Final
 
-__all__ = ["festivals", "last_workday_before", "works", "workdays_after"]
+__all__ = ["festivals", "last_workday_before", "workdays_after", "works"]
 
 _KNOWN_FROM: Final = 1902
 _KNOWN_TO: Final = 2099

@@ -113,13 +113,13 @@ class Desk:
 
         A room that has named no officer takes it for granted.
         """
-        officers = self.officers
-        return not officers or self.by == "保密员" or self.by in officers or self.standing_in
+        return self.by == "保密员" or not self.officers or self.keeps_the_room(self.by)
 
-    @property
-    def standing_in(self) -> bool:
-        """Whether whoever writes keeps the room for the officer on this day."""
-        person = self.register.person(self.by)
+    def keeps_the_room(self, ref: str) -> bool:
+        """Whether somebody is the officer, or keeps the room for him on this day."""
+        if ref in self.officers:
+            return True
+        person = self.register.person(ref)
         standing = None if person is None else self.register.standings.get(person.number)
         until = None if standing is None else standing.stands_in_until
         return until is not None and self.on <= until

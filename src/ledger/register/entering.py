@@ -23,7 +23,9 @@ from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.numbering import take
 from ledger.register.record import Entry
 from ledger.register.register import Draft
+from ledger.register.routine import done
 from ledger.register.series import series_of
+from ledger.register.standing import OPENING
 
 __all__ = [
     "compiled",
@@ -44,9 +46,10 @@ def home(thing: Carrier) -> Custody:
     return InRoom()
 
 
-def opened(event: Opened, _act: Act, draft: Draft) -> None:
-    """The book has an owner, a level and its masks."""
+def opened(event: Opened, act: Act, draft: Draft) -> None:
+    """The book has an owner, a level and its masks, and a first day."""
     draft.open(unit=event.unit, level=event.level, pack=event.pack, numbering=event.numbering)
+    done(draft, OPENING, act)
 
 
 def registered(event: Registered, act: Act, draft: Draft) -> None:

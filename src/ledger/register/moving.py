@@ -58,8 +58,11 @@ __all__ = [
 
 
 def move(draft: Draft, number: str, custody: Custody, act: Act) -> None:
-    """Book a carrier from the custody it is in to another."""
+    """Book a carrier from the custody it is in to another; what was taken in is then handed on."""
     entry = draft.carriers[number]
+    thing = entry.thing
+    if isinstance(thing, Paper) and thing.held_for and isinstance(custody, (WithPerson, Awaiting)):
+        entry = evolve(entry, thing=evolve(thing, held_for=PersonRef("")))
     draft.put("carriers", number, evolve(entry, custody=custody, since=act.on, act=act.n))
 
 

@@ -1,13 +1,17 @@
 """How a person stands: reviewed, pledged, trained, travelling; and when recurring work was last done."""
 
 from datetime import date
+from typing import Final
 
 from attrs import field, frozen
 
 from ledger.number import PersonRef
 from ledger.person import Category
 
-__all__ = ["Policy", "Round", "Standing", "Trip", "credited"]
+__all__ = ["OPENING", "Policy", "Round", "Standing", "Trip", "credited"]
+
+OPENING: Final = "开账"
+"""The round that is the opening of the book."""
 
 Hours = tuple[tuple[int, float], ...]
 """Hours of training by year, the latest years last."""

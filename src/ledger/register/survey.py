@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from ledger.register.register import Register
+from ledger.register.standing import OPENING
 
 __all__ = ["begun", "pages"]
 
@@ -34,6 +35,6 @@ def pages(register: Register) -> Iterator[object]:
 
 
 def begun(register: Register) -> date | None:
-    """The day of the oldest page, which is about when the book was begun."""
-    first = next(register.in_order(register.carriers), None)
-    return first.entered if first is not None else register.on
+    """The day on which the book was begun; ``None`` for one that is not."""
+    opening = register.rounds.get(OPENING)
+    return None if opening is None else opening.on

@@ -8,6 +8,7 @@ from ledger.day import chinese
 from ledger.deadline import errand_ends
 from ledger.event import (
     EVENTS,
+    Archived,
     BroughtBack,
     CarriedOut,
     Circulated,
@@ -16,6 +17,7 @@ from ledger.event import (
     Confirmed,
     Copied,
     Destroyed,
+    Dispatched,
     Disposed,
     Excerpted,
     HandedOver,
@@ -109,6 +111,23 @@ def in_the_room_first(
 
 @rule(
     BOOK_ORDER["第五条"],
+    Force.FORBIDS,
+    "下落不明的载体，登记找回以前不得办别的手续",
+    on=(
+        *(Circulated, Lent, Stored, Dispatched, HandedOver, CarriedOut, SentForRepair),
+        *(Copied, Cleared, Archived, Destroyed, Disposed, MeetingIssued),
+    ),
+    remedy="找到了的，先登记找回；没有找到的，不要注销，等案件处理。",
+)
+def missing_is_found_first(event: object, desk: Desk) -> Iterator[Breach]:
+    """Nothing is done with a carrier whose whereabouts are unknown before it is found."""
+    for entry in desk.entries(_carriers(event)):
+        if entry.missing and entry.open:
+            yield Breach(entry.number, f"下落不明（案件{entry.missing}）")
+
+
+@rule(
+    BOOK_ORDER["第五条"],
     Force.REQUIRES,
     "存放位置须写柜里真有的格",
     on=(Stored, Registered),
@@ -169,16 +188,18 @@ def _one(ref: str, desk: Desk) -> str:
 @rule(
     BOOK_ORDER["第七条"],
     Force.REQUIRES,
-    "经手载体的人须先在人员登记簿上有名",
+    "经手载体的人须先在人员登记簿上有名；借给、移交外单位的，须在外单位登记簿上有名",
     on=(Circulated, Lent, HandedOver, CarriedOut, Destroyed, MeetingIssued, Trained),
     remedy="先登记此人，再办手续。",
 )
 def people_are_registered(event: object, desk: Desk) -> Iterator[Breach]:
-    """Whoever takes a carrier in hand has a page in the register of people."""
+    """Whoever takes a carrier in hand has a page, be it a person or a unit outside."""
     groups = ("witnesses", "attendees", "absent")
     several = (name for group in groups for name in getattr(event, group, ()))
+    outside = isinstance(event, (Lent, HandedOver))  # a unit may be lent or given something
     for name in dict.fromkeys((*_asked_for_by(event), *several)):
-        if desk.register.person(name) is None:
+        known = desk.register.person(name) or (outside and desk.register.outside(name))
+        if not known:
             yield Breach(name, "人员登记簿上没有此人，或有重名")
 
 
@@ -262,6 +283,7 @@ RULES = (
     closed_stays_closed,
     comes_from_where_it_is,
     in_the_room_first,
+    missing_is_found_first,
     compartment_exists,
     approver_is_another,
     people_are_registered,

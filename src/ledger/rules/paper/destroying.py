@@ -61,7 +61,7 @@ def destroyed_by_two_with_the_officer(event: Destroyed, desk: Desk) -> Iterator[
     people = {_one(name, desk) for name in event.witnesses}
     if len(people) < desk.pack.witnesses:
         yield Breach("销毁清册", f"销毁只有{len(people)}人负责")
-    if desk.officers.isdisjoint(people):
+    if not any(map(desk.keeps_the_room, people)):
         yield Breach("销毁清册", "监销人里没有保密员")
 
 

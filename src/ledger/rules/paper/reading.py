@@ -129,9 +129,7 @@ def never_from_reader_to_reader(
 )
 def handed_to_the_reader_himself(event: Circulated, desk: Desk) -> Iterator[Breach]:
     """Nobody but the officer or his stand-in takes a secret paper to its reader."""
-    person = desk.register.person(event.through)
-    officer = person is not None and person.number in desk.officers
-    if event.through and not officer:
+    if event.through and not desk.keeps_the_room(event.through):
         for number, _ in desk.papers((event.carrier,)):
             yield Breach(number, f"由{desk.name(event.through)}转交{desk.name(event.reader)}")
 
