@@ -525,3 +525,15 @@ def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
     assert custody(machine, "JSJ-0001") == WithPerson("RY-004", "使用")
     assert custody(drive, "JZ-0001") == WithPerson("RY-004", "使用")
     assert custody(lent, "JZ-0001").person == "RY-003"
+
+
+def test_what_an_act_changes_is_in_one_order():
+    """A paper passed on by five readers closes five readings, oldest first in every process."""
+    book = world()
+    for _ in range(5):
+        book = book.after(act_of("circulate"))
+    proposal = book.propose(act_of("return"))
+    closed = [change.key for change in proposal.changes if change.table == "readings"]
+
+    assert closed == sorted(closed, key=lambda key: int(key.partition("/")[0]))
+    assert len(closed) == 5

@@ -1,5 +1,9 @@
 """A year in the life of a made-up unit: lawful to the end, or careless with every slip found."""
 
+import json
+import os
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -8,10 +12,14 @@ import pytest
 from attrs import frozen
 
 from ledger import Force, check
+from ledger.demonstration.furnished import furnish
 from ledger.demonstration.year import SLIPS, live
 from ledger.demonstration.year.dues import DONE
 from ledger.duties import ALL as OBLIGATIONS
 from ledger.duties import duties
+from ledger.notation import codec
+from ledger.register.record import Entry
+from ledger.room import Room
 from ledger.rules import ALL as RULES
 from tests.world import PACK
 
@@ -20,6 +28,12 @@ SPANS = (
     (date(2025, 7, 1), date(2026, 6, 30)),
     (date(2025, 11, 25), date(2026, 11, 24)),
 )
+VERIFY = """
+import sys
+from ledger.room import Room
+from ledger.room.verification import verify
+print(verify(Room.open(sys.argv[1])).faults)
+"""
 ONE = [(7, *SPANS[0])]
 MANY = [(seed, *span) for seed in (1, 2, 3, 4) for span in SPANS]
 
@@ -161,6 +175,39 @@ def test_the_unit_knows_how_to_do_what_may_fall_due():
     }
 
     assert {each.name for each in OBLIGATIONS if not each.local} - set(DONE) == rare
+
+
+def test_all_that_a_year_writes_reads_back_as_it_was(careless):
+    """Every act and every page it leaves is the same after a trip through JSON."""
+    for step in careless.steps:
+        act = step.proposal.act
+        assert codec.read_act(json.loads(json.dumps(codec.write_act(act)))) == act
+        for change in step.proposal.changes:
+            if change.after is not None and not isinstance(change.after, (int, str)):
+                written = codec.write_record(change.after)
+                assert json.loads(json.dumps(written)) == written
+                if not isinstance(change.after, Entry):
+                    assert codec._JSON.structure(written, type(change.after)) == change.after
+
+
+def test_a_furnished_room_is_a_room_like_any_other(tmp_path):
+    """The months are written as a book that verifies, whatever order a program's sets are in."""
+    told = []
+    furnish(tmp_path / "room", told.append, until=date(2026, 4, 30), days=110)
+
+    with Room.open(tmp_path / "room") as room:
+        assert len(room.acts) > 1200
+        assert room.balance(date(2026, 4, 30)).holds
+    assert sum(" 禁 " in line or " 须 " in line for line in told) > 20
+    for seed in "12":
+        said = subprocess.run(
+            [sys.executable, "-c", VERIFY, tmp_path / "room"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        assert said.stdout == "()\n"
 
 
 @pytest.mark.heavy

@@ -95,7 +95,8 @@ def _tell(duties: Iterable[Duty]) -> None:
         hour = f" {duty.hour:%H:%M}" if duty.hour else ""
         click.echo(f"  {duty.due}{hour}  {duty.task}：{_subjects(duty)}")
         acts = "、".join(ACTS[kind] for kind in duty.done_by)
-        click.echo(f"      {duty.why}；{duty.cites}：{duty.gist}；办理：{acts}")
+        why = "" if duty.again else f"{duty.why}；"
+        click.echo(f"      {why}{duty.cites}：{duty.gist}；办理：{acts}")
 
 
 def _subjects(duty: Duty) -> str:

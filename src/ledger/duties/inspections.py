@@ -144,7 +144,7 @@ def problems_put_right(inspection: Inspection, desk: Desk) -> Iterator[Due]:
     if inspection.outstanding:
         by = inspection.rectify_by or inspection.on + timedelta(days=desk.pack.rectify_days)
         left = len(inspection.outstanding)
-        yield Due(inspection.number, by, f"{inspection.scope}检查查出的问题还有{left}项")
+        yield Due(inspection.number, by, f"{inspection.scope}查出的问题还有{left}项")
 
 
 @obligation(
@@ -174,7 +174,8 @@ def inspection_bound(inspection: Inspection, desk: Desk) -> Iterator[Due]:
     """The papers of an inspection are bound into its file."""
     if not inspection.archive_no:
         by = inspection.on + timedelta(days=desk.pack.bind_days)
-        yield Due(inspection.number, by, f"{chinese(inspection.on)}的{inspection.scope}检查")
+        name = inspection.scope.removesuffix("检查")
+        yield Due(inspection.number, by, f"{chinese(inspection.on)}的{name}检查")
 
 
 @obligation(

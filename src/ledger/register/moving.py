@@ -81,7 +81,8 @@ def lent(event: Lent, act: Act, draft: Draft) -> None:
 def returned(event: Returned, act: Act, draft: Draft) -> None:
     """It is in the officer's charge again, and the knowledge record is closed."""
     move(draft, event.carrier, InRoom(), act)
-    for key in tuple(draft.unreturned.get(event.carrier, NOBODY)):
+    keys = draft.unreturned.get(event.carrier, NOBODY)
+    for key in sorted(keys, key=lambda key: int(key.partition("/")[0])):
         reading = draft.readings[key]
         draft.put("readings", key, evolve(reading, back=act.on, back_at=hour(act)))
 

@@ -82,7 +82,7 @@ def annual_figures(
 
 
 def _standing(register: Register) -> Iterator[Figure]:
-    staff = [p for p in register.people.values() if p.left_on is None]
+    staff = [p for p in register.in_order(register.people) if p.left_on is None]
     for category in Category:
         count = sum(p.category is category for p in staff)
         yield _plain("人员", f"{category}涉密人员", count, "人")
@@ -96,7 +96,7 @@ def _standing(register: Register) -> Iterator[Figure]:
     machines = Counter(e.thing.network for e in open_ if isinstance(e.thing, Computer))
     for network, count in sorted(machines.items(), key=lambda each: str(each[0])):
         yield _plain("在账载体", f"{network or '未分类'}计算机", count, "台")
-    keys = sum(site.key for site in register.sites.values())
+    keys = sum(site.key for site in register.in_order(register.sites))
     yield _plain("在账载体", "要害部门部位", keys, "处")
 
 
@@ -180,7 +180,9 @@ def _measured(
 
 
 def _troubles(register: Register, period: Window) -> Iterator[Figure]:
-    opened = [c for c in register.cases.values() if period.start <= c.opened <= period.end]
+    opened = [
+        c for c in register.in_order(register.cases) if period.start <= c.opened <= period.end
+    ]
     for nature in ("违规", "丢失", "泄密"):
         mine = [case for case in opened if case.nature == nature]
         yield Figure(
@@ -188,7 +190,7 @@ def _troubles(register: Register, period: Window) -> Iterator[Figure]:
             label=f"{nature}案件",
             value=len(mine),
             unit="件",
-            acts=tuple(case.act for case in mine),
+            acts=tuple(sorted(case.act for case in mine)),
         )
     closed = [c for c in opened if c.closed is not None]
     yield _plain("案件", "其中已结案", len(closed), "件")

@@ -175,7 +175,7 @@ def _training(period: Window, ours: Belongs) -> Fact:
 
 def _conduct(register: Register, period: Window, ours: Belongs) -> Fact:
     declared = [(a, e) for a, e in period.of(MatterDeclared) if ours(e.person)]
-    cases = [c for c in register.cases.values() if period.start <= c.opened <= period.end]
+    cases = [c for c in register.in_order(register.cases) if period.start <= c.opened <= period.end]
     mine = [c for c in cases if _concerns(register, c, ours)]
     parts = [f"案件{c.number}（{c.nature}）：{'；'.join(c.facts)}" for c in mine]
     parts += [f"{name_of(register, e.person)}报告{e.matter}" for _, e in declared]
@@ -202,13 +202,13 @@ def _said(held: Held, what: Callable[[InspectionHeld], str]) -> Fact:
 
 
 def _demands(register: Register, held: Held) -> Fact:
-    open_ = [i for i in register.inspections.values() if i.outstanding]
+    open_ = [i for i in register.in_order(register.inspections) if i.outstanding]
     parts = [
         f"{i.number}第{n}项“{i.problems[n - 1]}”，{i.rectify_by or '未定期限'}前整改"
         for i in open_
         for n in i.outstanding
     ]
-    parts += [event.opinion for _, event in held if event.opinion]
+    parts += dict.fromkeys(event.opinion for _, event in held if event.opinion)
     return Fact("；".join(parts), tuple(i.act for i in open_)) if parts else NOTHING_SAID
 
 

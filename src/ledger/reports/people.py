@@ -216,7 +216,9 @@ def _todo(register: Register, person: Person, rows: tuple[Holding, ...]) -> Iter
         yield _do(done=False, what="更换保密员并交接保密室", cites=OFFICERS["第八条"], by=Replaced)
     if standing.certificate_held:
         yield _do(done=False, what="交回上岗证", cites=OFFICERS["第十四条"], by=CertificateReturned)
-    kept = [box.name for box in register.mailboxes.values() if box.keeper == person.number]
+    kept = [
+        box.name for box in register.in_order(register.mailboxes) if box.keeper == person.number
+    ]
     if kept:
         what = f"移交邮箱{'、'.join(kept)}"
         yield _do(done=False, what=what, cites=COMMUNICATIONS["第十七条"], by=Amended)

@@ -39,7 +39,9 @@ def _body(kind: str) -> Judge:
     """Whether there is a body of a kind, with a head and its duties written down."""
 
     def judge(scene: Scene) -> Answer:
-        bodies = [body for body in scene.register.bodies.values() if body.type == kind]
+        bodies = [
+            body for body in scene.register.in_order(scene.register.bodies) if body.type == kind
+        ]
         if not bodies:
             return _answer(Verdict.NO, f"没有登记{kind}")
         body = bodies[0]
@@ -59,7 +61,7 @@ def _work_log(scene: Scene) -> Answer:
 
 
 def _cooperation(scene: Scene) -> Answer:
-    if not any(body.type == "协作组" for body in scene.register.bodies.values()):
+    if not any(body.type == "协作组" for body in scene.register.in_order(scene.register.bodies)):
         return _answer(Verdict.NOTHING, "没有编入协作组")
     held = scene.period.of(ActivityHeld)
     came = [(act, event) for act, event in held if event.attended]
@@ -69,7 +71,7 @@ def _cooperation(scene: Scene) -> Answer:
 
 def _carriers(scene: Scene) -> Answer:
     wrong = scene.against(CARRIERS.short)
-    cases = [c for c in scene.register.cases.values() if c.closed is None]
+    cases = [c for c in scene.register.in_order(scene.register.cases) if c.closed is None]
     if not wrong and not cases:
         return _answer(Verdict.YES, "各环节登记齐全，没有未了的问题和案件")
     said = f"待改正{len(wrong)}项，未结案件{len(cases)}件"
@@ -87,7 +89,7 @@ def _classified(scene: Scene) -> Answer:
 
 
 def _storage(scene: Scene) -> Answer:
-    cabinets = scene.register.cabinets.values()
+    cabinets = tuple(scene.register.in_order(scene.register.cabinets))
     bad = [c.number for c in cabinets if c.supervised is not True or c.secured is not True]
     if not cabinets:
         return _answer(Verdict.NO, "没有登记保密柜")
@@ -135,7 +137,7 @@ def _in_order(kind: type, words: str) -> Judge:
 
 
 def _certified(scene: Scene) -> Answer:
-    officers = [p for p in scene.register.people.values() if "保密员" in p.roles]
+    officers = [p for p in scene.register.in_order(scene.register.people) if "保密员" in p.roles]
     bad = {f.subject for f in scene.findings if f.rule == "the_officer_is_certified"}
     if not officers:
         return _answer(Verdict.NO, "没有登记保密员")
@@ -147,7 +149,7 @@ def _certified(scene: Scene) -> Answer:
 
 def _vetted(scene: Scene) -> Answer:
     register = scene.register
-    staff = [p for p in register.people.values() if p.category and p.left_on is None]
+    staff = [p for p in register.in_order(register.people) if p.category and p.left_on is None]
     if not staff:
         return _answer(Verdict.NOTHING, "没有登记涉密人员")
     full = [

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from ledger.demonstration.year import affairs, machines, papers, slips
-from ledger.demonstration.year.dues import see_to_what_is_due
+from ledger.demonstration.year.dues import see_to_some_early, see_to_what_is_due
 from ledger.demonstration.year.slips import SLIPS
 from ledger.demonstration.year.stage import OPENS, Slip, Stage, Step
 from ledger.demonstration.year.unit import found
@@ -36,6 +36,8 @@ def live(seed: int, pack: Pack, start: date, end: date, *, careless: bool = True
         for plan in stage.due_plans():
             plan(stage)
         see_to_what_is_due(stage, following)
+        if day.weekday() == 0:
+            see_to_some_early(stage)
         papers.arrive(stage)
         papers.use(stage)
         machines.work(stage)

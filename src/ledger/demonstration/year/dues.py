@@ -13,10 +13,26 @@ from ledger.duties import duties
 from ledger.duty import Duty
 from ledger.level import Level
 
-__all__ = ["DONE", "see_to_what_is_due"]
+__all__ = ["DONE", "see_to_some_early", "see_to_what_is_due"]
 
 AHEAD: Final = 4
 """How many days before it is due something is done at the latest, beyond the next free days."""
+EARLY: Final = 0.12
+"""How often such work is done in a given week."""
+IN_GOOD_TIME: Final = frozenset(
+    (
+        "articles_sent",
+        "committee_met",
+        "education_held",
+        "education_planned",
+        "group_planned",
+        "journal_ordered",
+        "unit_assessed_itself",
+        "year_planned",
+        "yearly_training",
+    )
+)
+"""What is not left to its last days."""
 
 
 def see_to_what_is_due(stage: Stage, next_day: date) -> None:
@@ -26,6 +42,14 @@ def see_to_what_is_due(stage: Stage, next_day: date) -> None:
         left = [subject for subject in duty.subjects if not stage.forgets(duty.name, subject)]
         if left and duty.open(stage.on):
             DONE[duty.name](stage, duty.only(left))
+
+
+def see_to_some_early(stage: Stage) -> None:
+    """Do some of what a year leaves time for long before it is due."""
+    until = stage.on + timedelta(days=300)
+    for duty in duties(stage.register, stage.pack, stage.on, until):
+        if duty.name in IN_GOOD_TIME and duty.open(stage.on) and stage.chance(EARLY):
+            DONE[duty.name](stage, duty)
 
 
 def _year(_stage: Stage, duty: Duty) -> int:

@@ -55,6 +55,10 @@ def found(stage: Stage) -> None:
         stage.do("registered", kind="unit", name=name, designated_for=designated)
     until = str(stage.on + timedelta(days=200))
     stage.do("certificate_issued", person=OFFICER, certificate_no="粤保证101号", until=until)
+    for each in stage.staff(Level.秘密):
+        passed = {"category": str(each.category), "vetted_by": "人事科", "form_no": "审1号"}
+        stage.do("vetted", person=each.name, **passed)
+        stage.do("pledged", person=each.name, pledge="保密责任书")
     _places(stage)
     for scope in (*POLICIES, *FIVE_RULES):
         stage.do("policy_issued", scope=scope, title=f"{UNIT}{scope}制度")
@@ -97,7 +101,7 @@ def _places(stage: Stage) -> None:
 
 
 def _bodies(stage: Stage) -> None:
-    body = {"kind": "body", "head": LEADER, "office": "办公室"}
+    body = {"kind": "body", "head": LEADER, "office": "办公室", "duties": "见示局发1号文"}
     members = f"{LEADER}、{OFFICER}"
     stage.do("registered", name="保密委员会", type="保密委员会", members=members, **body)
     stage.do("registered", name="信息公开办公室", type="信息公开机构", **body)
