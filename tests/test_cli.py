@@ -84,6 +84,7 @@ ALLOWED = {
     "mailbox",
     "today",
     "calendar",
+    "year",
     "xlsx",
     "report",
     "manual",

@@ -168,7 +168,11 @@ def manual(name: str, *, as_json: bool) -> None:
 
 def _chapter(name: str) -> Chapter:
     wanted = named(name)
-    found = [c for c in chapters() if name == c.file[:2] or c.regulation is wanted]
+    found = [
+        each
+        for each in chapters()
+        if name in (each.file[:2], each.regulation.title) or each.regulation is wanted
+    ]
     if not found:
         short = "、".join(regulation.short for regulation in (*COMPENDIUM, *LOCAL))
         raise click.BadParameter(f"手册里没有{quoted(name)}这一章；可以写：{short}")

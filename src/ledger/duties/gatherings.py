@@ -69,7 +69,7 @@ def committee_met(body: Body, desk: Desk) -> Iterator[Due]:
 @obligation(
     COOPERATION["第十条"],
     "协作组每年活动不少于两次，一般上下半年各一次",
-    "参加（组织）协作组活动并登记",
+    "参加或组织协作组活动并登记",
     on=Body,
     done_by=ActivityHeld,
 )
