@@ -4,12 +4,12 @@ import csv
 from collections import Counter
 
 import pytest
-from attrs import fields
+from attrs import evolve, fields
 
 from ledger import event as events
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
 from ledger.conflict import CONFLICTS
-from ledger.coverage import KINDS, WORDS, citations, demands, of_set, sets
+from ledger.coverage import KINDS, WORDS, Holder, citations, demands, of_set, sets
 from ledger.duties import ALL as OBLIGATIONS
 from ledger.event import EVENTS
 from ledger.manual import faults
@@ -162,6 +162,21 @@ def test_every_rule_of_a_regulation_is_in_the_table_or_of_the_law():
         "lent_media_come_back",
         "two_go_with_top_secret_media",
     }
+
+
+def test_what_the_table_makes_up_is_told(monkeypatch):
+    """A holder of any kind that is not in the code is a fault, and a reason that is blank as well."""
+    from ledger import manual
+
+    made_up = [
+        Holder(word, "没有")
+        for word in ("规则", "应办", "审批", "报表", "表项", "记录", "别的")
+    ]
+    lie = evolve(DEMANDS[0], held=(*made_up, Holder("由人", ""), Holder("记录", "Paper.没有")))
+    monkeypatch.setattr(manual, "demands", lambda: [lie, DEMANDS[1]])
+
+    assert len(list(faults())) == len(lie.held)
+    assert all(DEMANDS[0].id in said for said in faults())
 
 
 def test_every_obligation_is_in_the_table_or_of_the_law():

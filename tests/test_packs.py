@@ -223,6 +223,20 @@ def test_a_pack_changes_on_its_day(room):
     assert pack.effective == date(2026, 1, 1)
 
 
+def test_regulations_of_a_pack_add_up_and_its_days_are_days(room):
+    """A pack is ruled by its own texts besides those it inherits, and lists the year's odd days."""
+    folder = room(
+        "ours",
+        'name = "ours"\ntitle = "本局"\ninherits = "bureau"\nregulations = ["组织部制度"]\n'
+        "days_off = [2026-10-05, 2026-10-06]\ndays_on = [2026-10-10]\n",
+    )
+    pack = load("ours", folder)
+
+    assert pack.regulations == {*load("bureau").regulations, "组织部制度"}
+    assert pack.days_off == (date(2026, 10, 5), date(2026, 10, 6))
+    assert pack.days_on == (date(2026, 10, 10),)
+
+
 WRONG = {
     "nosuch = 1": "不认识的项目“nosuch”",
     "witness = 1": "是不是想写“witnesses”",

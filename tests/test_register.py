@@ -422,6 +422,9 @@ def test_pages_of_every_kind_can_be_amended():
         ("外单位", "DW-001", "contact", "李"),
         ("计算机", "JSJ-0001", "ip", "10.0.0.1"),
         ("文稿", "WG-2026-0001", "doc_no", "1号"),
+        ("组织", "ZZ-01", "remark", "调整"),
+        ("手机", "SJ-001", "model", "国产"),
+        ("邮箱", "YX-01", "remark", "停用"),
     ):
         book = after({"act": "更正登记", "kind": kind, "number": number, field: value})
         assert row_of(book.register, number)[field] == value
@@ -537,3 +540,25 @@ def test_what_an_act_changes_is_in_one_order():
 
     assert closed == sorted(closed, key=lambda key: int(key.partition("/")[0]))
     assert len(closed) == 5
+
+
+def test_a_pledge_signed_twice_stands_once():
+    """Signing the same letter again adds nothing to how somebody stands."""
+    book = after("pledge", "pledge")
+
+    assert book.register.standings["XR-01"].pledges == ("保密责任书",)
+
+
+def test_nobody_unregistered_is_credited_with_hours():
+    """Hours of somebody the register does not know are on the line and on no page."""
+    book = after({"like": "train", "attendees": "孙丽、路人甲"})
+
+    assert book.register.standings["XR-01"].hours == ((2026, 16),)
+    assert "路人甲" not in book.register.standings
+
+
+def test_only_papers_are_learned_by_reading():
+    """Consulting a medium leaves no knowledge record, a paper beside it does."""
+    book = after({"like": "consult", "carriers": "JZ-0002、WJ-2026-0003"})
+
+    assert [reading.carrier for reading in book.register.readings.values()] == ["WJ-2026-0003"]

@@ -400,6 +400,10 @@ def test_a_leak_sheet_is_ready_within_the_day():
     assert sheet.told == "2026-06-15 首次 市保密局"
     assert str(sheet.course) == "正在调查"
     assert leak_sheet(after("lost").register, "AJ-2026-001", PACK).content == "JZ-0001（机密）"
+    breach = after({"like": "destroy", "witnesses": "王敏", "happened": "补记"}).register
+    assert leak_sheet(breach, "AJ-2026-001", PACK).content == ""
+    torn_out = after({"like": "leak", "carriers": "WJ-2026-0005", "without": ["level"]}).register
+    assert leak_sheet(torn_out, "AJ-2026-001", PACK).content == "工作方案；WJ-2026-0005"
 
 
 def test_a_closing_sheet_tells_what_was_found_and_done():
@@ -437,9 +441,13 @@ def test_the_file_of_a_key_place():
         {"like": "inspection", "scope": "要害部位", "sites": "CS-YH", "on": date(2026, 5, 1)},
         {"like": "change_report", "about": "CS-YH"},
         "phone_in",
+        {"like": "phone_in", "site": "CS-01"},
         {"like": "vet", "person": "张华"},
+        {"like": "vet", "person": "孙丽"},
         {"like": "post", "person": "张华"},
+        "post",
         {"like": "train", "attendees": "张华、孙丽"},
+        "train",
         "inspection",
         "change_report",
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from ledger.carrier import Carrier, Computer, Document, Medium, Paper
+from ledger.carrier import Carrier, Computer, Document, Paper
 from ledger.day import last_of, months_after
 from ledger.mark import Level
 from ledger.number import CarrierNo
@@ -123,8 +123,3 @@ def missing_until(case: Case, register: Register, pack: Pack) -> date | None:
     if not levels:
         return None
     return case.opened + timedelta(days=min(pack.missing_days[level.value] for level in levels))
-
-
-def secret_medium(entry: Entry[Carrier]) -> bool:
-    """Whether a carrier is a classified medium."""
-    return isinstance(entry.thing, Medium) and entry.thing.level is not None

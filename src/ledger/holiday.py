@@ -30,22 +30,22 @@ def festivals(year: int) -> dict[str, date]:
     """
     found = {"元旦": date(year, 1, 1), "五一": date(year, 5, 1), "国庆": date(year, 10, 1)}
     if _KNOWN_FROM <= year <= _KNOWN_TO:
-        found["春节"] = _lunar(year, 1, 1, date(year, 1, 20))
+        found["春节"] = _lunar(1, 1, date(year, 1, 20))
         found["清明"] = _clear_and_bright(year)
         for name, (month, day) in _LUNAR.items():
-            found[name] = _lunar(year, month, day, date(year, month, 20))
+            found[name] = _lunar(month, day, date(year, month, 20))
     return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
-def _lunar(year: int, month: int, day: int, earliest: date) -> date:
+def _lunar(month: int, day: int, earliest: date) -> date:
     from cnlunar import Lunar
 
-    for ahead in range(60):
-        tried = earliest + timedelta(days=ahead)
+    tried = earliest
+    while True:
         moon = Lunar(datetime.combine(tried, datetime.min.time()).replace(hour=12))
         if (moon.lunarMonth, moon.lunarDay) == (month, day) and not moon.isLunarLeapMonth:
             return tried
-    raise AssertionError(f"{year}/{month}/{day}")
+        tried += timedelta(days=1)
 
 
 def _clear_and_bright(year: int) -> date:

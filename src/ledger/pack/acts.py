@@ -53,8 +53,6 @@ GRADES: Final = (*(level.value for level in Level), MINUTES, CIPHER, "其他")
 """What an approval may depend on: the level, or that it is minutes or a cipher telegram."""
 
 
-def kind_of(document: Document | None) -> str:
+def kind_of(document: Document) -> str:
     """Under which grade besides its level a document is approved; blank for most."""
-    if document is None:
-        return ""
     return MINUTES if document.minutes else CIPHER if document.cipher else ""

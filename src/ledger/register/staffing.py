@@ -75,9 +75,8 @@ def pledged(event: Pledged, _act: Act, draft: Draft) -> None:
 def certified(event: CertificateIssued, _act: Act, draft: Draft) -> None:
     """The page shows the certificate, the standing until when it is good."""
     _stands(draft, event.person, certified_until=event.until, certificate_held=True)
-    person = draft.people.get(event.person)
-    if person is not None:
-        draft.put("people", event.person, evolve(person, certificate_no=event.certificate_no))
+    page = evolve(draft.people[event.person], certificate_no=event.certificate_no)
+    draft.put("people", event.person, page)
 
 
 def certificate_returned(event: CertificateReturned, _act: Act, draft: Draft) -> None:
@@ -87,9 +86,7 @@ def certificate_returned(event: CertificateReturned, _act: Act, draft: Draft) ->
 
 def posted(event: Posted, act: Act, draft: Draft) -> None:
     """The page shows the post; the hours that prepared for it count from now on as training."""
-    person = draft.people.get(event.person)
-    if person is None:
-        return
+    person = draft.people[event.person]
     page = evolve(
         person,
         post=event.post,
@@ -107,13 +104,11 @@ def posted(event: Posted, act: Act, draft: Draft) -> None:
 
 def replaced(event: Replaced, act: Act, draft: Draft) -> None:
     """The room has another officer."""
-    old, new = draft.people.get(event.person), draft.people.get(event.successor)
-    if old is not None:
-        draft.put("people", event.person, evolve(old, roles=old.roles - {OFFICER}))
-        _stands(draft, event.person, to_move=None)
-    if new is not None:
-        draft.put("people", event.successor, evolve(new, roles=new.roles | {OFFICER}))
-        _stands(draft, event.successor, posted_on=act.on)
+    old, new = draft.people[event.person], draft.people[event.successor]
+    draft.put("people", event.person, evolve(old, roles=old.roles - {OFFICER}))
+    _stands(draft, event.person, to_move=None)
+    draft.put("people", event.successor, evolve(new, roles=new.roles | {OFFICER}))
+    _stands(draft, event.successor, posted_on=act.on)
     done(draft, CHANGES_OF_STAFF, act)
 
 

@@ -24,18 +24,12 @@ __all__ = [
     "Citation",
     "Regulation",
     "find",
-    "of",
 ]
 
 BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 12)
 
 REGULATIONS: Final = (*COMPENDIUM, *LOCAL, *NATIONAL, BOOK_ORDER)
 _BY_NAME: Final = {regulation.short: regulation for regulation in REGULATIONS}
-
-
-def of(cited: Citation) -> Regulation:
-    """The regulation an article belongs to."""
-    return _BY_NAME[cited.regulation]
 
 
 def named(short: str) -> Regulation | None:
