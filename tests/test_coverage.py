@@ -169,8 +169,7 @@ def test_what_the_table_makes_up_is_told(monkeypatch):
     from ledger import manual
 
     made_up = [
-        Holder(word, "没有")
-        for word in ("规则", "应办", "审批", "报表", "表项", "记录", "别的")
+        Holder(word, "没有") for word in ("规则", "应办", "审批", "报表", "表项", "记录", "别的")
     ]
     lie = evolve(DEMANDS[0], held=(*made_up, Holder("由人", ""), Holder("记录", "Paper.没有")))
     monkeypatch.setattr(manual, "demands", lambda: [lie, DEMANDS[1]])

@@ -16,7 +16,6 @@ from ledger.carrier import Carrier, Document, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
 from ledger.pack import Pack
-from ledger.person import Circle, Person
 from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
 from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
@@ -70,17 +69,6 @@ class Desk:
             document = self.register.documents[entry.thing.document]
             if document.level is not None:
                 yield entry.number, document
-
-    def admitted(self, circle: Circle) -> Iterator[Person]:
-        """The registered people a circle admits, looked up member by member."""
-        register, found = self.register, dict[str, Person]()
-        for member in circle.members:
-            if member in register.people:
-                found[member] = register.people[member]
-            for index in (register.named, register.staff):
-                numbers = (n for n in index.get(member, NOBODY) if n in register.people)
-                found |= {number: register.people[number] for number in numbers}
-        return (found[number] for number in sorted(found))
 
     def name(self, ref: str) -> str:
         """The name of a person or unit the book knows by this number; else what was written."""

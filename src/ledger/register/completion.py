@@ -15,6 +15,7 @@ from ledger.reference import resolved
 from ledger.register.lineage import compiled_end, highest
 from ledger.register.numbering import numbered
 from ledger.register.register import Register
+from ledger.register.survey import admitted
 
 __all__ = ["completed"]
 
@@ -83,7 +84,7 @@ def _common(circles: list[Circle], register: Register) -> Circle | None:
         return None
     common, *others = circles
     for other in others:
-        common = common.common(other, register.people.values())
+        common = common.common(other, admitted(register, common))
     return common
 
 

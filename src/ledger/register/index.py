@@ -66,7 +66,7 @@ def _of_person(person: Person) -> Keys:
 
 
 def _of_unit(unit: Unit) -> Keys:
-    return (_one(unit.name),)
+    return (_one(unit.name), tuple(unit.designated_for))
 
 
 def _of_reading(reading: Reading) -> Keys:
@@ -84,7 +84,7 @@ def _of_phone(phone: Phone) -> Keys:
 INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
     "carriers": (("holdings", "shelves", "kinds", "copies", "serials"), _of_carrier),
     "people": (("named", "posts", "staff"), _of_person),
-    "units": (("named",), _of_unit),
+    "units": (("named", "designated"), _of_unit),
     "readings": (("readers", "unreturned"), _of_reading),
     "documents": (("wholes",), _of_document),
     "phones": (("lines",), _of_phone),

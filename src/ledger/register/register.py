@@ -103,6 +103,8 @@ class Register:
     """The compilations and excerpts a document is part of."""
     lines: Pages[Members] = _table()
     """The phones of a person."""
+    designated: Pages[Members] = _table()
+    """The outside units designated for something."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -232,6 +234,7 @@ class Draft:
     staff: Working[Members]
     wholes: Working[Members]
     lines: Working[Members]
+    designated: Working[Members]
 
     def __init__(self, start: Register) -> None:
         self.start = start

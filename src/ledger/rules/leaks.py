@@ -9,6 +9,7 @@ from ledger.event import CaseClosed
 from ledger.event.incident import ClosingRequested
 from ledger.finding import Breach, Force
 from ledger.level import Level
+from ledger.register.pages import NOBODY
 from ledger.register.record import Case
 from ledger.regulation.compendium import LEAKS
 from ledger.rule import Desk, rule
@@ -55,9 +56,9 @@ def both_are_told(case: Case, desk: Desk) -> Iterator[Breach]:
     due = report_until(case, desk.pack)
     if due is None or desk.on <= due or not case.reports or not concerns_secrets(case, desk):
         return
-    superiors = [unit for unit in desk.register.units.values() if SUPERIOR in unit.designated_for]
     told = {report.to for report in case.reports}
-    for unit in superiors:
+    for number in sorted(desk.register.designated.get(SUPERIOR, NOBODY)):
+        unit = desk.register.units[number]
         if told.isdisjoint({unit.name, unit.number}):
             yield Breach(case.number, f"报了{'、'.join(sorted(told))}，没有报{unit.name}")
 

@@ -11,6 +11,7 @@ from ledger.inherit import covers, traditional
 from ledger.mark import InvalidMark, Level, Mark
 from ledger.person import Circle
 from ledger.register.lineage import compiled_end
+from ledger.register.survey import admitted
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
@@ -179,7 +180,7 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
     name = event.document.number or event.document.title
     if circles and not event.document.circle:
         yield Breach(name, "各部分的知悉范围没有共同的人")
-    for person in desk.admitted(event.document.circle or Circle()):
+    for person in admitted(desk.register, event.document.circle or Circle()):
         outside = [n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)]
         if outside:
             yield Breach(name, f"{person.name}在汇编件范围内，却不在{outside[0]}的范围内")
