@@ -196,3 +196,23 @@ def test_nothing_falls_due_in_an_empty_book():
     from tests.world import Book
 
     assert duties(Book().register, PACK, date(2026, 6, 15), date(2027, 6, 15)) == ()
+
+
+def test_duties_wait_for_words_an_officer_is_told():
+    """Each kind of inspection, plan and report a duty looks for is in the list its rule offers."""
+    import inspect
+    import re
+
+    from ledger.event.inspection import SCOPES
+    from ledger.event.organization import PLANS, REPORTS
+
+    source = "".join(inspect.getsource(each.look) for each in ALL)
+    waited = {
+        "检查": set(re.findall(r'"检查/([^"{]+)"', source)),
+        "年度计划": set(re.findall(r'"年度计划/([^"{]+)"', source)),
+        "年度报告": set(re.findall(r'"年度报告/([^"{]+)"', source)),
+    }
+
+    assert waited["检查"] | {"抽查", "要害部位"} == set(SCOPES)
+    assert waited["年度计划"] == set(PLANS)
+    assert waited["年度报告"] == set(REPORTS)

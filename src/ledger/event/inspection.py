@@ -1,12 +1,14 @@
 """Inspections with what they found, until it is put right and bound into a file."""
 
 from datetime import date
+from typing import Final
 
 from attrs import frozen
 
 from ledger.number import InspectionNo, PersonRef, SiteNo
 
 __all__ = [
+    "SCOPES",
     "Criticized",
     "FileBound",
     "InspectionEvent",
@@ -14,6 +16,25 @@ __all__ = [
     "InspectionNotified",
     "Rectified",
 ]
+
+
+SCOPES: Final = (
+    "单位检查",
+    "自查",
+    "抽查",
+    "自查自评",
+    "上级检查",
+    "要害部位",
+    "节前",
+    "公开专项",
+    "介质",
+    "互联网清理",
+    "文件自查",
+    "风险评估",
+    "邮箱",
+    "手机",
+)
+"""The kinds of inspection a duty may be waiting for, besides spot checks (抽查)."""
 
 
 @frozen(kw_only=True)
@@ -30,7 +51,7 @@ class InspectionHeld:
     """保密检查: departments, places or machines were inspected and the record filled in."""
 
     scope: str
-    """自查, 抽查, 要害部位, 节前, 专项公开, 邮箱, 手机, 介质, 风险评估…"""
+    """One of ``SCOPES``, where a duty is to be fulfilled by it."""
     number: InspectionNo = InspectionNo("")
     sites: tuple[SiteNo, ...] = ()
     departments: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """The unit's secrecy work as a whole: bodies that meet, plan, make rules and report."""
 
 from datetime import date
+from typing import Final
 
 from attrs import frozen
 
@@ -8,6 +9,8 @@ from ledger.approval import Approval
 from ledger.number import BodyNo, PersonRef
 
 __all__ = [
+    "PLANS",
+    "REPORTS",
     "ChangeReported",
     "Convened",
     "Declined",
@@ -17,6 +20,12 @@ __all__ = [
     "WorkEvent",
     "YearReported",
 ]
+
+
+PLANS: Final = ("保密工作", "宣传教育", "协作组")
+"""The plans of a year that duties wait for."""
+REPORTS: Final = ("单位", "保密员")
+"""Whose reports on a year duties wait for."""
 
 
 @frozen(kw_only=True)
@@ -32,7 +41,7 @@ class Convened:
 
 @frozen(kw_only=True)
 class Planned:
-    """年度计划: what is to be done in a year: 保密工作, 宣传教育 or 协作组."""
+    """年度计划: what is to be done in a year, one of ``PLANS``."""
 
     year: int
     scope: str = "保密工作"
@@ -59,7 +68,7 @@ class YearReported:
     year: int
     to: str
     scope: str = "单位"
-    """单位 or 保密员."""
+    """One of ``REPORTS``."""
     paper_no: str = ""
 
 
