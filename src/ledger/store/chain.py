@@ -1,0 +1,152 @@
+"""The chain of a whole book, checked at the speed of its digest.
+
+Every line states its own head, so a book can be checked in pieces: each from the head its
+predecessor states, which the piece before has to confirm. Nothing is parsed but what stands out.
+"""
+
+import os
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from ledger.store.digest import digest
+from ledger.store.disk import DISK
+from ledger.store.journal import Journal, TamperedBook
+from ledger.store.line import GENESIS
+from ledger.store.place import year_file
+from ledger.store.torn import lines_of
+
+__all__ = ["Chain", "check"]
+
+_PIECE: Final = 16 << 20
+"""Bytes of a book that are worth a process of their own."""
+_TAIL: Final = re.compile(rb',"crc":"([0-9a-f]{8})","h":"([0-9a-f]{64})"\}\n\Z')
+_TAIL_LENGTH: Final = len(b',"crc":"00000000","h":""}\n') + 64
+_SEALED_LENGTH: Final = len(b',"h":""}\n') + 64
+
+
+class _Piece(NamedTuple):
+    """Lines of one file, and the line they have to follow."""
+
+    path: Path
+    start: int
+    end: int
+    line: int
+    head: str
+    hash: str
+
+
+class _Checked(NamedTuple):
+    """What a piece came to."""
+
+    lines: int
+    head: str
+    altered: dict[int, str]
+    """Lines whose head is not that of their bytes, and what it would be."""
+    told: list[bytes]
+    """Lines that blank others or name a snapshot."""
+    whole: bool = True
+    """Whether every line is whole."""
+
+
+class Chain(NamedTuple):
+    """How far a book is as it was written."""
+
+    lines: int
+    head: str
+    fault: str
+    """The first line that is not as it was written, and why; blank for none."""
+    torn: bool
+    """Whether the last line was not written to its end."""
+    blanked: tuple[Mapping[str, Any], ...]
+    """The lines that say which others were blanked, and why."""
+    snapshots: tuple[Mapping[str, Any], ...]
+    """The lines that name snapshots."""
+
+
+def check(folder: Path, hash_: str) -> Chain:
+    """The chain of a book's files from the first line to the last."""
+    pieces = list(_pieces(folder, hash_))
+    if len(pieces) > 1 and (os.cpu_count() or 1) > 1:
+        with ProcessPoolExecutor() as workers:
+            checked = list(workers.map(_check, pieces))
+    else:
+        checked = list(map(_check, pieces))
+    told = [orjson.loads(raw) for each in checked for raw in each.told]
+    blanked = tuple(line for line in told if "blanked" in line)
+    altered = {line: head for each in checked for line, head in each.altered.items()}
+    for number, _, head in (place for line in blanked for place in line["blanked"]):
+        if altered.get(number) == head:
+            del altered[number]
+    fault, torn = "", False
+    if altered or not all(each.whole for each in checked):
+        fault, torn = _fault(folder, hash_)
+    last = checked[-1] if checked else _Checked(0, GENESIS, {}, [])
+    snapshots = tuple(line for line in told if "snapshot" in line)
+    return Chain(last.lines, last.head, fault, torn, blanked, snapshots)
+
+
+def _fault(folder: Path, hash_: str) -> tuple[str, bool]:
+    """What exactly is wrong, found by reading line by line; and whether the end is torn."""
+    journal = Journal(folder, digest(hash_), DISK)
+    try:
+        for _ in journal.read():
+            pass
+    except TamperedBook as fault:
+        return str(fault), False
+    finally:
+        journal.close()
+    return "", bool(journal.torn)
+
+
+def _last_line(path: Path, end: int | None = None) -> tuple[int, Mapping[str, Any]]:
+    """Where the last line before a place starts, and what it says."""
+    view = DISK.view(path)
+    stop = len(view) if end is None else end
+    start = view.rfind(b"\n", 0, max(stop - 1, 0)) + 1
+    try:
+        said: Mapping[str, Any] = orjson.loads(view[start:stop])
+    except orjson.JSONDecodeError:
+        return start, {}
+    return start, said
+
+
+def _pieces(folder: Path, hash_: str) -> Iterator[_Piece]:
+    """The files of a book, large ones in pieces."""
+    line, head = 0, GENESIS
+    for year in Journal(folder, str, DISK).years():
+        path = folder / year_file(year)
+        view = DISK.view(path)
+        start = 0
+        while start < len(view):
+            end = view.find(b"\n", min(start + _PIECE, len(view))) + 1 or len(view)
+            yield _Piece(path, start, end, line, head, hash_)
+            line += view[start:end].count(b"\n")
+            head, start = _last_line(path, end)[1].get("h", head), end
+
+
+def _check(piece: _Piece) -> _Checked:
+    """Go through one piece."""
+    of, head, line = digest(piece.hash), piece.head.encode(), piece.line
+    altered: dict[int, str] = {}
+    told: list[bytes] = []
+    file = DISK.open(piece.path, write=False)
+    try:
+        for raw in lines_of(file, piece.start, piece.end):
+            line += 1
+            found = _TAIL.match(raw, max(len(raw) - _TAIL_LENGTH, 0))
+            if found is None or int(found[1], 16) != zlib.crc32(raw[:-_TAIL_LENGTH]):
+                return _Checked(line, head.decode(), altered, told, whole=False)
+            if (now := of(head + raw[:-_SEALED_LENGTH])) != found[2].decode():
+                altered[line] = now
+            if b'"blanked":' in raw or b'"snapshot":{' in raw:
+                told.append(raw)
+            head = found[2]
+    finally:
+        file.close()
+    return _Checked(line, head.decode(), altered, told)
