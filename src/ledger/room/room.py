@@ -29,6 +29,7 @@ from ledger.store.book import Book, Part
 from ledger.store.database import LedgerDB
 from ledger.store.disk import DISK
 from ledger.store.journal import TamperedBook
+from ledger.store.lock import Lock
 from ledger.store.place import Owner
 from ledger.store.reader import register_of
 from ledger.store.registers import FIELDS, opening_of, pages_of, placed
@@ -69,7 +70,8 @@ class Room:
         self.pack = load_pack(settings.pack, folder)
         owner = Owner(settings.room, settings.unit, settings.hash)
         _look_over(folder / "journal", settings.hash)
-        self.book = Book(folder, fields=FIELDS, owner=owner, holder=self._holder, afresh=afresh)
+        lock = Lock(folder / "room.lock", self._holder)
+        self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
         self.acts = Acts(self.book)
         self._written = False
         self._follow()

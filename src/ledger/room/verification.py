@@ -28,7 +28,6 @@ __all__ = ["Verification", "verify"]
 
 SHORTEST_HEAD: Final = 16
 """The fewest digits of a printed head that tell one head from another."""
-_BLOCK: Final = 1 << 20
 Told = Callable[[int], None]
 
 
@@ -174,7 +173,7 @@ class _Kept:
         named = {line["l"]: line["snapshot"] for line in chain.snapshots}.get(self.line + 1)
         if named is None:
             return f"{self.path.name}不是账本记下的那一份，{remedy}"
-        if _digest(self.snapshot, book.owner.hash) == named["digest"]:
+        if self.snapshot.digest(running(book.owner.hash)) == named["digest"]:
             return ""
         where = _differing(self.snapshot, then[self.line])
         return f"{self.path.name}被改动过{where}，{remedy}"
@@ -191,13 +190,6 @@ def _kept(book: Book) -> list[_Kept]:
             except NoSnapshot:
                 found.append(_Kept(path, None))
     return found
-
-
-def _digest(snapshot: Snapshot, name: str) -> str:
-    state = running(name)
-    for start in range(0, snapshot.size, _BLOCK):
-        state.update(snapshot.piece(start, start + _BLOCK))
-    return state.hexdigest()
 
 
 def _differing(snapshot: Snapshot, state: State) -> str:

@@ -1,7 +1,7 @@
 """A book on disk and the tables its lines add up to: read, and written a transaction at a time."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from pathlib import Path
@@ -29,6 +29,8 @@ SNAPSHOT: Final = "room.json"
 _BATCH: Final = 1000
 _FEW_DOCUMENTS: Final = 2000
 """Tables of no more documents are written whenever the book is closed."""
+_SMALL: Final = 1 << 20
+"""Bytes of a snapshot whose digest is worked out at every opening."""
 _MOST_BEHIND: Final = 5000
 """The most lines and documents that are read again at every opening."""
 
@@ -55,13 +57,13 @@ class Book:
         fields: Fields | None = None,
         owner: Owner | None = None,
         disk: Disk = DISK,
-        holder: Callable[[], str] = str,
+        lock: Lock | None = None,
         afresh: bool = False,
     ) -> None:
         self.folder = folder
         self.fields: Fields = {} if fields is None else fields
         self.disk = disk
-        self.lock = Lock(folder / "room.lock", holder)
+        self.lock = lock or Lock(folder / "room.lock")
         self.owner = owner or Owner(secrets.token_hex(8), "", ALGORITHMS[0])
         self._turn: bytes | None = None
         self.open(afresh=afresh)
@@ -117,7 +119,11 @@ class Book:
             )
         if afresh or line is None:
             return EMPTY
-        if line.get("snapshot", {}).get("size") != found.size:
+        named = line.get("snapshot", {})
+        same = named.get("size") == found.size and (
+            found.size > _SMALL or named["digest"] == found.digest(running(self.owner.hash))
+        )
+        if not same:
             self.notices.append(f"{SNAPSHOT}不是账本记下的那一份，已改按账本推算")
             return EMPTY
         return found
@@ -161,19 +167,11 @@ class Book:
     def commit(self, parts: Sequence[Part], year: int, after: State | None = None) -> None:
         """Write one transaction, to be called while ``writing``; raises ``Unwritten``.
 
-        ``after`` is the state it leads to, where that is known already. Its first line notes a
-        half-written end that was set aside before it.
+        ``after`` is the state it leads to, where that is known already.
         """
-        try:
-            if 0 < self.journal.place.year < year:
-                self._close_year()
-            aside = self.journal.set_torn_aside()
-        except OSError as error:
-            raise Unwritten(f"没有写成，账本未变：{trouble.of_file(error)}") from error
-        lines = [_line(part) for part in parts]
-        if aside is not None:
-            lines[0]["torn"] = aside.name
-        self.journal.append(year, self.owner, lines)
+        if self.journal.place.row and self.journal.place.year < year:
+            self._close_year()
+        self.journal.append(year, self.owner, [_line(part) for part in parts])
         self.lock.next_turn()
         self._turn = self.lock.turn
         changed = chain.from_iterable(part.changes for part in parts)
@@ -194,7 +192,7 @@ class Book:
         The book names the new snapshot before the new one takes the old one's name.
         """
         place = self.journal.place
-        if not place.year:
+        if not place.row:
             return
         path, state = self.folder / SNAPSHOT, self.state
         about = {
@@ -233,7 +231,10 @@ class Book:
         self.compact()
         year = self.journal.place.year
         raw = self.disk.view(self.folder / SNAPSHOT)
-        put_beside(self.disk, closing_file(self.journal.folder, year), (raw[:],))
+        try:
+            put_beside(self.disk, closing_file(self.journal.folder, year), (raw[:],))
+        except OSError as error:
+            raise Unwritten(f"没有写成，账本未变：{trouble.of_file(error)}") from error
 
     def close(self) -> None:
         """Let go of every file."""

@@ -6,8 +6,7 @@ whose book it is, and is closed by a line of its own when the next year's begins
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,17 +16,13 @@ from ledger import trouble
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
 from ledger.store.line import Altered, TornLine, seal, unseal
-from ledger.store.place import BEGINNING, Owner, Place, Row, named, year_file
+from ledger.store.place import BEGINNING, Owner, Place, Row, TamperedBook, named, year_file
 from ledger.store.torn import lines_of, one_write, set_aside, take_back
 
 __all__ = ["SCHEMA", "Journal", "TamperedBook", "Unwritten"]
 
 SCHEMA: Final = 2
 _YEAR: Final = re.compile(r"(\d{4})\.jsonl")
-
-
-class TamperedBook(Exception):
-    """A line that is not as it was written; the message is a Chinese sentence that names it."""
 
 
 class Unwritten(Exception):
@@ -181,22 +176,16 @@ class Journal:
             raise TamperedBook(f"{named(before)}不完整，后面却还有内容")
         self.torn = b"".join(lines)
 
-    def set_torn_aside(self) -> Path | None:
-        """Take a half-written end out of the book and keep it; where it is kept."""
-        if not self.torn:
-            return None
-        place = self.place
-        aside = set_aside(self.disk, self.path(place.year), place.end, self.torn)
-        self.torn = b""
-        return aside
-
-    def append(self, year: int, owner: Owner, lines: Iterable[Mapping[str, Any]]) -> list[Row]:
+    def append(self, year: int, owner: Owner, lines: Sequence[Mapping[str, Any]]) -> list[Row]:
         """Write one transaction and come back when it is on disk.
 
         A year that has no file yet gets one, and the year before is closed. The clock of a
-        machine may go back, the book never does: lines go to its last file.
+        machine may go back, the book never does: lines go to its last file. A half-written end
+        is set aside first, which the first line notes.
         Raises ``Unwritten``; then the book is as it was before.
         """
+        if self.torn:
+            lines = [{**lines[0], "torn": self._set_torn_aside()}, *lines[1:]]
         begins = year > self.place.year or not self.place.row
         before = self.place
         if begins:
@@ -204,10 +193,20 @@ class Journal:
             if year > before.year:
                 self._close_year(year)
             before = self.place.turned(year)
-            lines = chain((_first(year, owner, before.head),), lines)
-        rows = self._put(before, list(lines), new=begins)
+            lines = [_first(year, owner, before.head), *lines]
+        rows = self._put(before, lines, new=begins)
         self.place = rows[-1].after
         return rows
+
+    def _set_torn_aside(self) -> str:
+        """Take a half-written end out of the book and keep it; the name of the file it is in."""
+        path = self.path(self.place.year)
+        try:
+            aside = set_aside(self.disk, path, self.place.end, self.torn)
+        except OSError as error:
+            raise Unwritten(f"没有写成，账本未变：{trouble.of_file(error)}") from error
+        self.torn = b""
+        return aside.name
 
     def _close_year(self, following: int) -> None:
         if self.place.year and not self.place.closed:
@@ -215,7 +214,7 @@ class Journal:
             self.place = self._put(self.place, [last], new=False)[-1].after
         self.close()
 
-    def _put(self, before: Place, lines: list[Mapping[str, Any]], *, new: bool) -> list[Row]:
+    def _put(self, before: Place, lines: Sequence[Mapping[str, Any]], *, new: bool) -> list[Row]:
         """Write lines at the end and sync; on failure take back what was written."""
         path, rows = self.path(before.year), list[Row]()
         try:
@@ -253,7 +252,7 @@ def _first(year: int, owner: Owner, prev: str) -> dict[str, Any]:
 
 
 def _sealed(
-    place: Place, lines: list[Mapping[str, Any]], digest: Digest
+    place: Place, lines: Sequence[Mapping[str, Any]], digest: Digest
 ) -> Iterator[tuple[Row, bytes]]:
     """The rows that lines become behind a place, each with its bytes."""
     for number, said in enumerate(lines, 1):

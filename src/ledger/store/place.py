@@ -7,7 +7,11 @@ from attrs import frozen
 
 from ledger.store.line import GENESIS
 
-__all__ = ["BEGINNING", "Owner", "Place", "Row", "named", "year_file"]
+__all__ = ["BEGINNING", "Owner", "Place", "Row", "TamperedBook", "named", "year_file"]
+
+
+class TamperedBook(Exception):
+    """A line that is not as it was written; the message is a Chinese sentence that names it."""
 
 
 @frozen

@@ -12,7 +12,7 @@ import orjson
 
 from ledger.store.digest import Running
 from ledger.store.disk import Disk, View
-from ledger.store.place import Place
+from ledger.store.place import Place, TamperedBook
 from ledger.store.postings import NoPostings, Postings, posting
 
 __all__ = ["EMPTY", "Fields", "NoSnapshot", "Snapshot", "Written", "said", "write"]
@@ -22,6 +22,9 @@ Fields = Mapping[str, tuple[str, ...]]
 Rows = Iterable[tuple[int, bytes]]
 BOOK: Final = "book"
 """The table whose one document says where in the book the snapshot stands."""
+
+
+_BLOCK: Final = 1 << 18
 
 
 class NoSnapshot(ValueError):
@@ -73,9 +76,11 @@ class Snapshot:
         """The bytes of the file."""
         return len(self._raw)
 
-    def piece(self, start: int, end: int) -> bytes:
-        """A piece of the file."""
-        return self._raw[start:end]
+    def digest(self, state: Running) -> str:
+        """The digest of the file, with a digest that has seen nothing yet."""
+        for start in range(0, self.size, _BLOCK):
+            state.update(self._raw[start : start + _BLOCK])
+        return state.hexdigest()
 
     def tables(self) -> tuple[str, ...]:
         """The names of the tables."""
@@ -119,6 +124,8 @@ class Snapshot:
         start = self._index.starts[row]
         line = self._raw[start : self._raw.find(b"\n", start)]
         number, _, document = line[1:].partition(b'":')
+        if not (number.isdigit() and document.startswith(b"{")):
+            raise TamperedBook("room.json里有读不通的一行，请用 baomi rebuild 按账本重新生成")
         return int(number), document.removesuffix(b",")
 
 
@@ -209,9 +216,6 @@ def write(
     finally:
         file.close()
     return Written(draft, state.hexdigest(), end, making.done(end, place))
-
-
-_BLOCK: Final = 1 << 18
 
 
 def _pieces(
