@@ -230,8 +230,8 @@ def half_a_transaction_counts(monkeypatch):
     """Lines of a transaction are taken in before all of them are there."""
     real = journal_module.Journal._row
 
-    def alone(self, raw, before, pending):
-        row = real(self, raw, before, pending)
+    def alone(self, raw, before):
+        row = real(self, raw, before)
         data = {key: value for key, value in row.data.items() if key != "tx"}
         return row._replace(data=data)
 

@@ -243,7 +243,7 @@ def test_a_line_recomputed_by_hand_breaks_the_next(folder):
 
     tampered(folder, lambda lines: resealed(lines, 2, forge))
 
-    with pytest.raises(TamperedBook, match="第4行内容被改动并重算了校验和"):
+    with pytest.raises(TamperedBook, match="第4行与上一行接不上"):
         Room.open(folder)
 
 

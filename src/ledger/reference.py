@@ -61,7 +61,8 @@ def mentions(event: Event) -> frozenset[str]:
     kinds = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
     found = {each for kind in kinds for each in references(event, kind)}
     page = getattr(event, "thing", None)
-    return frozenset({*found, *brought(event), getattr(page, "number", "")} - {""})
+    others = (getattr(page, "number", ""), getattr(event, "subject", ""))
+    return frozenset({*found, *brought(event), *others} - {""})
 
 
 def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:

@@ -25,6 +25,7 @@ from ledger.event.correction import (
     Regraded,
     Voided,
 )
+from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
 from ledger.event.machine import (
     Filed,
@@ -55,6 +56,7 @@ __all__ = [
     "EVENTS",
     "Amended",
     "Archived",
+    "BackedUp",
     "BroughtBack",
     "CarriedOut",
     "CaseClosed",
@@ -87,6 +89,7 @@ __all__ = [
     "Processed",
     "Produced",
     "Received",
+    "Redacted",
     "Registered",
     "Regraded",
     "Repaired",
@@ -144,6 +147,8 @@ Event = (
     | Left
     | NumberVoided
     | Voided
+    | BackedUp
+    | Redacted
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

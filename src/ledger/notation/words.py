@@ -55,6 +55,8 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Left: "离岗",
     events.NumberVoided: "作废编号",
     events.Voided: "冲销",
+    events.BackedUp: "备份",
+    events.Redacted: "涂销",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

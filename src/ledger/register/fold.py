@@ -62,10 +62,12 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.CaseClosed: leaving.case_closed,
     events.Left: leaving.left,
     events.NumberVoided: changing.number_voided,
+    events.BackedUp: changing.backed_up,
+    events.Redacted: changing.redacted,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})
-"""Tables that no reversal touches: a number once given stays given."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})
+"""Tables that no reversal touches: a number once given stays given, a copy once made is made."""
 
 
 def fold(

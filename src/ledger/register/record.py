@@ -13,7 +13,7 @@ from ledger.number import CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
 
-__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
+__all__ = ["Backup", "Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
 
 
 ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
@@ -93,6 +93,17 @@ class Count:
     """The day of the last count that was also a quarterly clearance."""
 
 
+@frozen(kw_only=True)
+class Backup:
+    """A backup of the room: the day, the file, its digest, and how far it goes."""
+
+    on: date
+    file: str
+    digest: str
+    head: str
+    medium: CarrierNo = CarrierNo("")
+
+
 @frozen
 class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
@@ -142,6 +153,7 @@ Record = (
     | Reading
     | Count
     | Sequence
+    | Backup
     | int
     | str
 )

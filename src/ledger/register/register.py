@@ -12,7 +12,7 @@ from ledger.number import Numbering
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.pages import NOBODY, Members, Pages, Working
-from ledger.register.record import Case, Change, Count, Entry, Reading, Record, Sequence
+from ledger.register.record import Backup, Case, Change, Count, Entry, Reading, Record, Sequence
 from ledger.register.series import series_of
 
 __all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
@@ -56,6 +56,8 @@ class Register:
     """The running number of every page, which is what its label carries."""
     spoiled: Pages[str] = _table()
     """Numbers that are void, and why."""
+    backups: Pages[Backup] = _table()
+    """The backups, by the number of their act."""
     holdings: Pages[Members] = _table()
     """The carriers in an account of custody."""
     shelves: Pages[Members] = _table()
@@ -215,6 +217,7 @@ TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
+    "backups",
 )
 """The tables of pages; all others are indexes."""
 
@@ -234,6 +237,7 @@ class Draft:
     sequences: Working[Sequence]
     idents: Working[int]
     spoiled: Working[str]
+    backups: Working[Backup]
     holdings: Working[Members]
     shelves: Working[Members]
     kinds: Working[Members]

@@ -176,10 +176,17 @@ class Room:
         """What the rules say of each event after those before it that were not refused."""
         register, judged = self.register, []
         when = Circumstances(at=self.clock(), **circumstances)
+        saw = len(self.acts) if when.saw is None else max(when.saw, 0)
+        meanwhile = tuple(self.acts[saw:])
         for event in events:
             undoing = self._changes_of(event.voids) if isinstance(event, Voided) else ()
             proposal = propose(
-                event, register=register, pack=self.pack, circumstances=when, undoing=undoing
+                event,
+                register=register,
+                pack=self.pack,
+                circumstances=when,
+                undoing=undoing,
+                meanwhile=meanwhile,
             )
             register = proposal.register
             judged.append(proposal)

@@ -13,6 +13,7 @@ from ledger.register.register import Register
 from ledger.room.acts import about_of, acts_of
 from ledger.room.rebuilding import differing, voided_in
 from ledger.room.room import Room
+from ledger.store.blanking import in_line
 from ledger.store.book import SNAPSHOT, Book, changes_in, closing_file
 from ledger.store.chain import Chain, check
 from ledger.store.digest import running
@@ -78,7 +79,7 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
 
 def _blanked(line: Mapping[str, Any]) -> str:
     act = line["acts"][0]
-    lines = "、".join(str(number) for number, *_ in line["blanked"])
+    lines = "、".join(str(blank.line) for blank in in_line(line))
     return (
         f"第{act['n']}笔（{act['on']}，{act['by']}）涂销了账本第{lines}行里的文字：{act['reason']}"
     )

@@ -14,10 +14,11 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
+from ledger.store.blanking import explains, in_line
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
 from ledger.store.journal import Journal, TamperedBook
-from ledger.store.line import GENESIS
+from ledger.store.line import GENESIS, HEAD_LENGTH, TAIL_LENGTH
 from ledger.store.place import year_file
 from ledger.store.torn import lines_of
 
@@ -26,8 +27,6 @@ __all__ = ["Chain", "check"]
 _PIECE: Final = 16 << 20
 """Bytes of a book that are worth a process of their own."""
 _TAIL: Final = re.compile(rb',"crc":"([0-9a-f]{8})","h":"([0-9a-f]{64})"\}\n\Z')
-_TAIL_LENGTH: Final = len(b',"crc":"00000000","h":""}\n') + 64
-_SEALED_LENGTH: Final = len(b',"h":""}\n') + 64
 
 
 class _Piece(NamedTuple):
@@ -46,8 +45,8 @@ class _Checked(NamedTuple):
 
     lines: int
     head: str
-    altered: dict[int, str]
-    """Lines whose head is not that of their bytes, and what it would be."""
+    doubtful: dict[int, tuple[str, bytes]]
+    """Lines that do not follow as they are, and the head before each: blanked, or altered."""
     told: list[bytes]
     """Lines that blank others or name a snapshot."""
     whole: bool = True
@@ -79,12 +78,13 @@ def check(folder: Path, hash_: str) -> Chain:
         checked = list(map(_check, pieces))
     told = [orjson.loads(raw) for each in checked for raw in each.told]
     blanked = tuple(line for line in told if "blanked" in line)
-    altered = {line: head for each in checked for line, head in each.altered.items()}
-    for number, _, head in (place for line in blanked for place in line["blanked"]):
-        if altered.get(number) == head:
-            del altered[number]
+    doubtful = {line: found for each in checked for line, found in each.doubtful.items()}
+    for blank in (blank for line in blanked for blank in in_line(line)):
+        head, raw = doubtful.get(blank.line, ("", b""))
+        if raw and explains(blank, raw, head, digest(hash_)):
+            del doubtful[blank.line]
     fault, torn = "", False
-    if altered or not all(each.whole for each in checked):
+    if doubtful or not all(each.whole for each in checked):
         fault, torn = _fault(folder, hash_)
     last = checked[-1] if checked else _Checked(0, GENESIS, {}, [])
     snapshots = tuple(line for line in told if "snapshot" in line)
@@ -133,20 +133,22 @@ def _pieces(folder: Path, hash_: str) -> Iterator[_Piece]:
 def _check(piece: _Piece) -> _Checked:
     """Go through one piece."""
     of, head, line = digest(piece.hash), piece.head.encode(), piece.line
-    altered: dict[int, str] = {}
+    doubtful: dict[int, tuple[str, bytes]] = {}
     told: list[bytes] = []
     file = DISK.open(piece.path, write=False)
     try:
         for raw in lines_of(file, piece.start, piece.end):
             line += 1
-            found = _TAIL.match(raw, max(len(raw) - _TAIL_LENGTH, 0))
-            if found is None or int(found[1], 16) != zlib.crc32(raw[:-_TAIL_LENGTH]):
-                return _Checked(line, head.decode(), altered, told, whole=False)
-            if (now := of(head + raw[:-_SEALED_LENGTH])) != found[2].decode():
-                altered[line] = now
+            found = _TAIL.match(raw, max(len(raw) - TAIL_LENGTH, 0))
+            if found is None:
+                return _Checked(line, head.decode(), doubtful, told, whole=False)
+            stated = found[2].decode()
+            whole = int(found[1], 16) == zlib.crc32(raw[:-TAIL_LENGTH])
+            if not whole or of(head + raw[:-HEAD_LENGTH]) != stated:
+                doubtful[line] = (head.decode(), raw)
             if b'"blanked":' in raw or b'"snapshot":{' in raw:
                 told.append(raw)
             head = found[2]
     finally:
         file.close()
-    return _Checked(line, head.decode(), altered, told)
+    return _Checked(line, head.decode(), doubtful, told)

@@ -7,12 +7,14 @@ whose book it is, and is closed by a line of its own when the next year's begins
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 
 from ledger import trouble
+from ledger.store.blanking import Blank, explains, in_line
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
 from ledger.store.line import Altered, TornLine, seal, unseal
@@ -41,6 +43,7 @@ class Journal:
         """The room the first line read belongs to."""
         self.torn = b""
         """A half-written end found while reading; it is set aside before the next line."""
+        self._blanks: dict[int, Blank] | None = None
         self._named = (0, folder)
         self._file: File | None = None
         self._identity = (0, 0)
@@ -92,27 +95,21 @@ class Journal:
         last transaction is not among them and waits in ``torn``.
         """
         self.torn = b""
-        pending: Pending = {}
+        self._blanks = None
         years = self.years()
         if self.place.year and self.place.year not in years:
             raise TamperedBook(f"账本文件 journal/{year_file(self.place.year)}不见了")
         for year in (y for y in years if y >= self.place.year):
             if year > self.place.year:
                 self._turn(year)
-            for row in self._rows(pending, last=year == years[-1]):
-                for line, _, digest in row.data.get("blanked", ()):
-                    if pending.get(line, (None, ""))[1] == digest:
-                        del pending[line]
-                yield row
-        for before, _ in pending.values():
-            raise TamperedBook(f"{named(before)}内容被改动并重算了校验和")
+            yield from self._rows(last=year == years[-1])
 
     def _turn(self, year: int) -> None:
         """Go on to the next year's file, whose first line has to follow from this one's last."""
         self.close()
         self.place = self.place.turned(year)
 
-    def _rows(self, pending: "Pending", *, last: bool) -> Iterator[Row]:
+    def _rows(self, *, last: bool) -> Iterator[Row]:
         """The rest of the current file."""
         file, place = self._opened(), self.place
         if file.stat().size < place.end:
@@ -123,7 +120,7 @@ class Journal:
         for raw in lines:
             group.append(raw)
             try:
-                row = self._row(raw, place, pending)
+                row = self._row(raw, place)
             except TornLine:
                 self._tear([*group, *lines], self.place, last=last)
                 return
@@ -144,21 +141,42 @@ class Journal:
         self._identity = self._file.stat().identity
         return self._file
 
-    def _row(self, raw: bytes, before: Place, pending: "Pending") -> Row:
+    def _row(self, raw: bytes, before: Place) -> Row:
         try:
             sealed = unseal(raw)
-            data = orjson.loads(raw)
-        except (Altered, orjson.JSONDecodeError):
-            raise TamperedBook(f"{named(before)}内容被改动或损坏，校验和不符") from None
-        expected = before.line + 1
-        if (line := data.get("l", expected)) != expected:
-            how = f"之前缺少{line - expected}行" if line > expected else "是前面某一行的重复或调换"
-            raise TamperedBook(f"{named(before)}{how}")
+            follows = sealed.follows(before.head, self.digest)
+        except Altered:
+            follows = False
+        if not follows:
+            raw = self._as_blanked(raw, before)
+            sealed = unseal(raw)
+        data = orjson.loads(raw)
         if "baomi" in data:
             self._begins(data, before)
-        if not sealed.follows(before.head, self.digest):
-            pending[expected] = (before, self.digest(before.head.encode() + sealed.bytes))
         return Row(before, before.end + len(raw), data, sealed.head)
+
+    def _as_blanked(self, raw: bytes, before: Place) -> bytes:
+        """A line that does not follow, as it reads if a later one says that it was blanked."""
+        if self._blanks is None:
+            self._blanks = {blank.line: blank for blank in self._blankings()}
+        blank = self._blanks.get(before.line + 1)
+        line = None if blank is None else explains(blank, raw, before.head, self.digest)
+        if line is None:
+            raise TamperedBook(f"{named(before)}{_cause(raw, before.line + 1)}")
+        return line
+
+    def _blankings(self) -> Iterator[Blank]:
+        """What the lines behind the place say was blanked."""
+        for year in (y for y in self.years() if y >= self.place.year):
+            file = self.disk.open(self.path(year), write=False)
+            try:
+                start = self.place.end if year == self.place.year else 0
+                for raw in lines_of(file, start):
+                    if b'"blanked":' in raw:
+                        with suppress(orjson.JSONDecodeError):
+                            yield from in_line(orjson.loads(raw))
+            finally:
+                file.close()
 
     def _begins(self, data: Mapping[str, Any], before: Place) -> None:
         """Check the first line of a file."""
@@ -234,8 +252,18 @@ class Journal:
         return rows
 
 
-Pending = dict[int, tuple[Place, str]]
-"""Lines whose head is not that of their bytes, and what it would be: blanked, or altered."""
+def _cause(raw: bytes, expected: int) -> str:
+    """What is wrong with a line that does not follow from the one before."""
+    try:
+        unseal(raw)
+        line = int(orjson.loads(raw).get("l", expected))
+    except (Altered, orjson.JSONDecodeError):
+        return "内容被改动或损坏，校验和不符"
+    if line > expected:
+        return f"之前缺少{line - expected}行"
+    if line < expected:
+        return "是前面某一行的重复或调换"
+    return "与上一行接不上：上一行或这一行被改动并重算过校验和"
 
 
 def _first(year: int, owner: Owner, prev: str) -> dict[str, Any]:

@@ -14,14 +14,25 @@ import orjson
 
 from ledger.store.digest import Digest
 
-__all__ = ["GENESIS", "Altered", "Sealed", "TornLine", "seal", "unseal"]
+__all__ = [
+    "GENESIS",
+    "HEAD_LENGTH",
+    "TAIL_LENGTH",
+    "Altered",
+    "Sealed",
+    "TornLine",
+    "seal",
+    "unseal",
+]
 
 GENESIS: Final = "0" * 64
 """What the very first line is chained to."""
 
 _TAIL: Final = re.compile(rb',"crc":"([0-9a-f]{8})","h":"([0-9a-f]{64})"\}\n')
-_TAIL_LENGTH: Final = len(b',"crc":"00000000","h":""}\n') + 64
-_HEAD_LENGTH: Final = len(b',"h":""}\n') + 64
+TAIL_LENGTH: Final = len(b',"crc":"00000000","h":""}\n') + 64
+"""Bytes of a line behind what its checksum is of."""
+HEAD_LENGTH: Final = len(b',"h":""}\n') + 64
+"""Bytes of a line behind what its head is of."""
 
 
 class TornLine(ValueError):
@@ -57,9 +68,9 @@ def unseal(raw: bytes) -> Sealed:
     Raises ``TornLine`` when it was cut short or has a hole, as after a power cut, and
     ``Altered`` when its bytes are not what they were.
     """
-    found = _TAIL.fullmatch(raw, max(len(raw) - _TAIL_LENGTH, 0))
+    found = _TAIL.fullmatch(raw, max(len(raw) - TAIL_LENGTH, 0))
     if found is None or b"\0" in raw:
         raise TornLine
-    if int(found[1], 16) != zlib.crc32(raw[:-_TAIL_LENGTH]):
+    if int(found[1], 16) != zlib.crc32(raw[:-TAIL_LENGTH]):
         raise Altered
-    return Sealed(found[2].decode(), raw[:-_HEAD_LENGTH])
+    return Sealed(found[2].decode(), raw[:-HEAD_LENGTH])
