@@ -71,6 +71,19 @@ ALLOWED = {
     "site",
     "person",
     "document",
+    "status",
+    "head",
+    "key",
+    "pub",
+    "signed",
+    "public",
+    "backup",
+    "restore",
+    "drill",
+    "onto",
+    "rebuild",
+    "redact",
+    "field",
     "carrier",
     "null",
     "SHA",
@@ -506,7 +519,7 @@ def test_a_fault_of_our_own_is_told_without_a_traceback(desk, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ledger.cli.book.verify", broken)
+    monkeypatch.setattr("ledger.cli.keeping.verify", broken)
     out = desk.raw("verify")
     assert out.returncode == 1
     assert "程序内部出错" in out.stderr
@@ -523,7 +536,7 @@ def test_interruptions_are_told(desk, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ledger.cli.book.verify", interrupted)
+    monkeypatch.setattr("ledger.cli.keeping.verify", interrupted)
     out = desk.raw("verify")
 
     assert out.returncode == 1

@@ -8,10 +8,11 @@ import pytest
 from ledger.store import book as book_module
 from ledger.store import journal as journal_module
 from ledger.store import torn as torn_module
-from ledger.store.book import Book, Part
+from ledger.store.book import Book
 from ledger.store.digest import digest
 from ledger.store.journal import TamperedBook
 from ledger.store.line import Sealed, seal
+from ledger.store.part import Part
 from ledger.store.snapshot import Snapshot
 from ledger.store.state import Change
 from tests.platter import Handle, Platter, images

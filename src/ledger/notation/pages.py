@@ -22,8 +22,8 @@ from ledger.place import (
     InTransit,
     WithPerson,
 )
+from ledger.register.index import account, shelf
 from ledger.register.record import Entry, Record
-from ledger.register.register import account, shelf
 
 __all__ = ["read_page", "write_page"]
 

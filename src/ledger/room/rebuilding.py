@@ -10,7 +10,8 @@ from ledger.register.fold import fold
 from ledger.register.record import Change as PageChange
 from ledger.register.register import TABLES, Register
 from ledger.room.acts import Acts
-from ledger.store.book import Book, Part
+from ledger.store.book import Book
+from ledger.store.part import Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
 from ledger.store.registers import Page, key_of, opening_of, pages_of, placed

@@ -1,10 +1,9 @@
 """A room: a folder, the book in it, and the register its acts add up to."""
 
-import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,37 +14,35 @@ from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
 from ledger.mark import Level
 from ledger.notation.codec import write_act
-from ledger.register.balance import Balance, balanced
-from ledger.register.fold import after, fold, replay
-from ledger.register.record import Change
+from ledger.register.balance import Balance
+from ledger.register.fold import fold
 from ledger.register.register import Register
 from ledger.review import Proposal, Refused, check, propose
-from ledger.room.acts import Acts, about_of, acts_of
+from ledger.room.acts import Acts, about_of
+from ledger.room.founding import NotARoom, found
+from ledger.room.past import Past
 from ledger.room.rebuilding import rebuild
 from ledger.room.rulebook import load_pack
 from ledger.room.terminal import terminal
-from ledger.store import chain, past
-from ledger.store.book import Book, Part
+from ledger.store import chain
+from ledger.store.book import Book
 from ledger.store.database import LedgerDB
 from ledger.store.disk import DISK
 from ledger.store.journal import TamperedBook
 from ledger.store.lock import Lock
+from ledger.store.part import Part
 from ledger.store.place import Owner
 from ledger.store.reader import register_of
 from ledger.store.registers import FIELDS, opening_of, pages_of, placed
-from ledger.store.settings import Settings
+from ledger.store.settings import SETTINGS, Settings
+from ledger.store.share import network_share, refuse_share
 
-__all__ = ["NotARoom", "Room"]
+__all__ = ["Room"]
 
-SETTINGS: Final = "room.toml"
 _ACTS_A_LINE: Final = 200
 _SMALL: Final = 1 << 20
 """Bytes of a book that are checked from the first line whenever it is opened."""
 Clock = Callable[[], datetime]
-
-
-class NotARoom(Exception):
-    """A folder that is no room, or already is one; the message is a Chinese sentence."""
 
 
 def now() -> datetime:
@@ -67,14 +64,17 @@ class Room:
         self.settings = settings
         self.clock = clock
         self.by = "保密员"
+        self.share = network_share(folder)
         self.pack = load_pack(settings.pack, folder)
         owner = Owner(settings.room, settings.unit, settings.hash)
-        _look_over(folder / "journal", settings.hash)
+        self.looked_over = _look_over(folder / "journal", settings.hash)
+        """Whether the book was checked from its first line when it was opened."""
         lock = Lock(folder / "room.lock", self._holder)
         self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
         self.acts = Acts(self.book)
+        self.past = Past(self.book, self.acts)
         self._written = False
-        self._follow()
+        self.follow()
 
     @classmethod
     def create(
@@ -90,15 +90,8 @@ class Room:
 
         Raises ``NotARoom`` when the folder is in use.
         """
-        path = Path(folder)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise NotARoom(f"“{path}”已经有内容，请换一个空文件夹建账")
         settings = Settings(unit=unit, level=level, pack=pack, room=secrets.token_hex(8))
-        (path / "journal").mkdir(parents=True, mode=0o700)
-        path.chmod(0o700)
-        _write(path / "room.key", secrets.token_hex(32).encode() + b"\n")
-        _write(path / SETTINGS, settings.text().encode())
-        DISK.sync_folder(path)
+        path = found(Path(folder), settings)
         room = cls(path, settings, clock)
         opened = Opened(unit=unit, level=level, pack=pack, numbering=settings.numbering)
         room.record(opened)
@@ -135,6 +128,12 @@ class Room:
                 self.book.compact()
         self.book.close()
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What an officer should know about the folder that is no fault of the book."""
+        shared = (f"台账在网络共享（{self.share}）上，只能看，不能记",) if self.share else ()
+        return (*self.book.notices, *shared)
+
     @cached_property
     def tables(self) -> LedgerDB:
         """The registers as a TinyDB database, as they stand."""
@@ -148,7 +147,7 @@ class Room:
     def _holder(self) -> str:
         return f"{self.by}，{self.clock():%Y-%m-%d %H:%M:%S}起，{terminal()}"
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Let the register be what the book says, if others have written or nothing was read."""
         if self.book.first_schema:
             self.register: Register = fold(self.acts)
@@ -156,13 +155,27 @@ class Room:
             self.register = register_of(self.book.state, self.book.last)
         self._place = self.book.journal.place
 
+    def refresh(self) -> bool:
+        """Take in what other terminals have written; whether there was anything."""
+        self.book.refresh()
+        if self.book.blanks:
+            self.book.open()
+        behind = self.book.journal.place != self._place
+        if behind:
+            self.follow()
+        return behind
+
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
+        """Hold the room's lock, with all that others have written in the register."""
+        refuse_share(self.share)
         with self.book.writing():
+            if self.book.blanks:
+                self.book.finish_blanking()
             if self.book.first_schema:
                 rebuild(self.book, self.acts, self.clock().year)
             if self.book.journal.place != self._place:
-                self._follow()
+                self.follow()
             yield
 
     def propose(self, event: Event, **circumstances: Any) -> Proposal:
@@ -179,7 +192,7 @@ class Room:
         saw = len(self.acts) if when.saw is None else max(when.saw, 0)
         meanwhile = tuple(self.acts[saw:])
         for event in events:
-            undoing = self._changes_of(event.voids) if isinstance(event, Voided) else ()
+            undoing = self.past.changes_of(event.voids) if isinstance(event, Voided) else ()
             proposal = propose(
                 event,
                 register=register,
@@ -203,16 +216,20 @@ class Room:
     def record_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """Write all the events together, or none of them; raises as ``record``."""
         self.by = circumstances.get("by", self.by)
-        with self._writing():
+        with self.writing():
             judged = self.propose_all(events, **circumstances)
             against = tuple(f for p in judged if p.refused for f in p.findings)
             if against:
                 raise Refused(against)
             if judged:
-                self._commit(judged)
+                self.write(judged)
         return judged
 
-    def _commit(self, judged: tuple[Proposal, ...]) -> None:
+    def write(self, judged: tuple[Proposal, ...], besides: Mapping[str, Any] | None = None) -> None:
+        """Write acts that were judged on the register as it is, to be called while ``writing``.
+
+        ``besides`` is what their first line says more.
+        """
         register, state = judged[-1].register, self.book.state
         parts = []
         for first in range(0, len(judged), _ACTS_A_LINE):
@@ -222,28 +239,10 @@ class Room:
                 pages.append(opening_of(register))
             changes = list(placed(pages, register, state))
             state = state.with_(changes)
-            parts.append(Part(changes, _said(some)))
+            parts.append(Part(changes, _said(some) | dict({} if first else besides or {})))
         self.book.commit(parts, judged[0].act.at.year, state)
         self.register, self._place = register, self.book.journal.place
         self._written = True
-
-    def _changes_of(self, n: int) -> tuple[Change, ...]:
-        """What an act changed, found by going through its line again; nothing if it is unknown."""
-        if not 1 <= n <= len(self.acts):
-            return ()
-        line = self.acts.line(n)
-        register = self._at(past.before(self.book, line["l"]))
-        for act in acts_of(line, f"账本第{line['l']}行"):
-            undo = {v: self._changes_of(v) for v in _voids(act.event)}
-            register, changes = after(register, act, undo)
-            if act.n == n:
-                return changes
-        return ()
-
-    def _at(self, then: past.Past) -> Register:
-        if not then.whole:
-            return fold(self.acts[: then.last.get("n", 0)])
-        return register_of(then.state, then.last)
 
     def check(self, on: date | None = None) -> tuple[Finding, ...]:
         """What the rules say of the whole register on a day, today if none is given."""
@@ -251,30 +250,23 @@ class Room:
 
     def as_of(self, on: date) -> Register:
         """The register after the last act that was written on a day or before it."""
-        return self._at(past.on(self.book, on))
+        return self.past.as_of(on)
 
     def balance(self, on: date | None = None) -> Balance:
         """The balance of custody from the first of January to a day, today if none is given."""
-        end = on or self.clock().date()
-        start = date(end.year, 1, 1)
-        then = past.on(self.book, start - timedelta(days=1))
-        opening, last = self._at(then), past.on(self.book, end).last.get("n", 0)
-        behind = self.acts.since(then.state.snapshot.place)
-        acts = [act for _, some in behind for act in some if opening.acts < act.n <= last]
-        early = (v for act in acts for v in _voids(act.event) if v <= opening.acts)
-        undo = {voided: self._changes_of(voided) for voided in early}
-        return balanced(opening, replay(acts, opening, undo=undo), start, end)
+        return self.past.balance(on or self.clock().date())
 
 
-def _look_over(folder: Path, hash_: str) -> None:
-    """Check the whole chain of a book that is small enough; raises ``TamperedBook``."""
+def _look_over(folder: Path, hash_: str) -> bool:
+    """Check the whole chain of a book that is small enough; whether it is.
+
+    Raises ``TamperedBook``.
+    """
     sizes = (found.size for path in folder.glob("*.jsonl") if (found := DISK.stat(path)))
-    if sum(sizes) <= _SMALL and (fault := chain.check(folder, hash_).fault):
+    small = sum(sizes) <= _SMALL
+    if small and (fault := chain.check(folder, hash_).fault):
         raise TamperedBook(fault)
-
-
-def _voids(event: Event) -> tuple[int, ...]:
-    return (event.voids,) if isinstance(event, Voided) else ()
+    return small
 
 
 def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
@@ -282,11 +274,3 @@ def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
     acts = [write_act(proposal.act) for proposal in judged]
     about = {name for proposal in judged for name in about_of(proposal.act, proposal.changes)}
     return {"n": judged[0].act.n, "acts": acts, "about": sorted(about)}
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -14,10 +14,11 @@ from ledger.room.acts import about_of, acts_of
 from ledger.room.rebuilding import differing, voided_in
 from ledger.room.room import Room
 from ledger.store.blanking import in_line
-from ledger.store.book import SNAPSHOT, Book, changes_in, closing_file
+from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
 from ledger.store.digest import running
 from ledger.store.disk import DISK
+from ledger.store.part import changes_in
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Row, year_file
 from ledger.store.registers import OPENING, key_of, pages_of
@@ -174,10 +175,10 @@ class _Kept:
         named = {line["l"]: line["snapshot"] for line in chain.snapshots}.get(self.line + 1)
         if named is None:
             return f"{self.path.name}不是账本记下的那一份，{remedy}"
-        if self.snapshot.digest(running(book.owner.hash)) == named["digest"]:
-            return ""
         where = _differing(self.snapshot, then[self.line])
-        return f"{self.path.name}被改动过{where}，{remedy}"
+        if where or self.snapshot.digest(running(book.owner.hash)) != named["digest"]:
+            return f"{self.path.name}被改动过{where}，{remedy}"
+        return ""
 
 
 def _kept(book: Book) -> list[_Kept]:

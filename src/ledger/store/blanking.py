@@ -43,17 +43,19 @@ def in_line(data: Mapping[str, Any]) -> Iterator[Blank]:
         yield Blank(line, head, year, start, tuple((at, length) for at, length in spans))
 
 
-def spans_of(raw: bytes, field: str, text: str) -> Spans:
-    """Where a line has a text as the value of a field, or quotes it in what the rules said."""
-    plain = orjson.dumps(text)[1:-1]
-    own = re.compile(rb'"%b":"(%b)"' % (re.escape(field.encode()), re.escape(plain)))
-    spans = [found.span(1) for found in own.finditer(raw)]
-    for name in _QUOTING:
-        quoting = re.compile(rb'"%b":(?:"(?:[^"\\]|\\.)*"|\[[^]]*\])' % name.encode())
-        for place in quoting.finditer(raw):
-            said = re.compile(re.escape(plain)).finditer(raw, *place.span())
-            spans += [found.span() for found in said]
-    return tuple((start, end - start) for start, end in sorted(set(spans)))
+def spans_of(raw: bytes, start: int, end: int, field: str, text: str) -> Spans:
+    """Where a piece of a line has a text in a field, or quotes it in what the rules said."""
+    plain = re.escape(orjson.dumps(text)[1:-1])
+    names = b"|".join(re.escape(name.encode()) for name in (field, *_QUOTING))
+    values = re.compile(rb'"(?:%b)":(?:"(?:[^"\\]|\\.)*"|\[[^]]*\])' % names)
+    spans = [
+        found.span()
+        for value in values.finditer(raw, start, end)
+        for found in re.compile(plain).finditer(
+            raw, value.start() + 1 + value[0].index(b":"), value.end()
+        )
+    ]
+    return tuple((first, last - first) for first, last in sorted(set(spans)))
 
 
 def blanked(raw: bytes, spans: Spans) -> bytes:

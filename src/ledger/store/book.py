@@ -8,22 +8,23 @@ from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
 
 from ledger import trouble
+from ledger.store.blanking import Blank, in_line, put
 from ledger.store.digest import ALGORITHMS, digest, running
 from ledger.store.disk import DISK, Disk
 from ledger.store.journal import SCHEMA, Journal, TamperedBook, Unwritten
 from ledger.store.lock import Lock
+from ledger.store.part import Part, changes_in, last_act, line_of
 from ledger.store.place import Owner, Place
 from ledger.store.postings import Postings
 from ledger.store.snapshot import EMPTY, Fields, NoSnapshot, Snapshot
 from ledger.store.snapshot import write as write_snapshot
-from ledger.store.state import Change, State
+from ledger.store.state import State
 from ledger.store.torn import lines_of
 from ledger.store.trail import Trail, put_beside
 
-__all__ = ["SNAPSHOT", "Book", "Part", "changes_in", "closing_file", "last_act"]
+__all__ = ["SNAPSHOT", "Book", "closing_file"]
 
 SNAPSHOT: Final = "room.json"
 _BATCH: Final = 1000
@@ -33,14 +34,6 @@ _SMALL: Final = 1 << 20
 """Bytes of a snapshot whose digest is worked out at every opening."""
 _MOST_BEHIND: Final = 5000
 """The most lines and documents that are read again at every opening."""
-
-
-@frozen
-class Part:
-    """A line to be written: what it says, and the documents it changes."""
-
-    changes: Sequence[Change]
-    said: Mapping[str, Any] = {}
 
 
 class Book:
@@ -97,6 +90,8 @@ class Book:
         """The number, day and moment of the last act; empty before the first."""
         self.since = 0
         """How many lines and documents stand behind the snapshot."""
+        self.blanks: list[Blank] = []
+        """Lines that were to be blanked since the snapshot, finished or not."""
 
     def _snapshot(self, *, afresh: bool) -> Snapshot:
         """The snapshot the book names, or none."""
@@ -133,9 +128,10 @@ class Book:
         if self.journal.unchanged:
             return False
         start, state, last, since = self.journal.place, self.state, self.last, self.since
-        rows = self.journal.read()
+        rows, blanks = self.journal.read(), list[Blank]()
         try:
             while batch := list(islice(rows, _BATCH)):
+                blanks += (blank for row in batch for blank in in_line(row.data))
                 found = [changes_in(row.data) for row in batch]
                 for row, changes in zip(batch, found, strict=True):
                     self.first_schema |= changes is None
@@ -148,6 +144,7 @@ class Book:
             self.journal.place = start
             raise
         self.state, self.last, self.since = state, last, since
+        self.blanks += blanks
         return self.journal.place != start
 
     def refresh(self) -> None:
@@ -169,9 +166,10 @@ class Book:
 
         ``after`` is the state it leads to, where that is known already.
         """
-        if self.journal.place.row and self.journal.place.year < year:
+        place = self.journal.place
+        if place.row and place.year < year and not self.first_schema:
             self._close_year()
-        self.journal.append(year, self.owner, [_line(part) for part in parts])
+        self.journal.append(year, self.owner, [line_of(part) for part in parts])
         self.lock.next_turn()
         self._turn = self.lock.turn
         changed = chain.from_iterable(part.changes for part in parts)
@@ -226,6 +224,24 @@ class Book:
         put_beside(self.disk, (self.folder / SNAPSHOT).with_suffix(".idx"), index.bytes())
         self.trail.save(place)
 
+    def finish_blanking(self) -> None:
+        """Blank on disk what lines say is blanked, and all that was made from it, while ``writing``.
+
+        Raises ``Unwritten``; what is left to do is then done before the next act.
+        """
+        folder = self.journal.folder
+        try:
+            for blank in self.blanks:
+                put(self.disk, folder, blank)
+            first = min(blank.year for blank in self.blanks)
+            for year in self.journal.years():
+                if year >= first:
+                    self.disk.remove(closing_file(folder, year))
+        except OSError as error:
+            raise Unwritten(f"涂销没有做完，下次记账前接着做：{trouble.of_file(error)}") from error
+        self.open(afresh=True)
+        self.compact()
+
     def _close_year(self) -> None:
         """Keep the tables as they stood at the year's end, for whoever looks back."""
         self.compact()
@@ -245,28 +261,6 @@ class Book:
 def closing_file(folder: Path, year: int) -> Path:
     """The tables as they stood when a year was closed."""
     return folder / f"{year:04}.closing.json"
-
-
-def changes_in(data: Mapping[str, Any]) -> list[Change] | None:
-    """The documents a line changes; ``None`` for a line of the first schema, which names none."""
-    records = data.get("records", ())
-    if any(isinstance(number, str) for _, number, _ in records):
-        return None
-    return [Change.of(table, number, document) for table, number, document in records]
-
-
-def last_act(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The number, day and moment of a line's last act."""
-    act = data["acts"][-1]
-    return {"n": data["n"] + len(data["acts"]) - 1, "on": act["on"], "at": act["at"]}
-
-
-def _line(part: Part) -> dict[str, Any]:
-    records = [
-        [table, number, None if raw is None else orjson.Fragment(raw)]
-        for table, number, _, raw in part.changes
-    ]
-    return {**part.said, "records": records} if records else dict(part.said)
 
 
 def _line_at(disk: Disk, path: Path, place: Place) -> Mapping[str, Any] | None:

@@ -6,8 +6,9 @@ predecessor states, which the piece before has to confirm. Nothing is parsed but
 
 import os
 import re
+import sys
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -68,16 +69,24 @@ class Chain(NamedTuple):
     """The lines that name snapshots."""
 
 
-def check(folder: Path, hash_: str) -> Chain:
-    """The chain of a book's files from the first line to the last."""
+def check(folder: Path, hash_: str, told: Callable[[int], None] | None = None) -> Chain:
+    """The chain of a book's files from the first line to the last.
+
+    With ``told``, which is called with the number of lines so far, it takes one processor and
+    its time; without, all there are.
+    """
     pieces = list(_pieces(folder, hash_))
-    if len(pieces) > 1 and (os.cpu_count() or 1) > 1:
+    if told is None and len(pieces) > 1 and (os.cpu_count() or 1) > 1:
         with ProcessPoolExecutor() as workers:
             checked = list(workers.map(_check, pieces))
     else:
-        checked = list(map(_check, pieces))
-    told = [orjson.loads(raw) for each in checked for raw in each.told]
-    blanked = tuple(line for line in told if "blanked" in line)
+        checked = []
+        for piece in pieces:
+            checked.append(_check(piece))
+            if told is not None:
+                told(checked[-1].lines)
+    said = [orjson.loads(raw) for each in checked for raw in each.told]
+    blanked = tuple(line for line in said if "blanked" in line)
     doubtful = {line: found for each in checked for line, found in each.doubtful.items()}
     for blank in (blank for line in blanked for blank in in_line(line)):
         head, raw = doubtful.get(blank.line, ("", b""))
@@ -87,7 +96,7 @@ def check(folder: Path, hash_: str) -> Chain:
     if doubtful or not all(each.whole for each in checked):
         fault, torn = _fault(folder, hash_)
     last = checked[-1] if checked else _Checked(0, GENESIS, {}, [])
-    snapshots = tuple(line for line in told if "snapshot" in line)
+    snapshots = tuple(line for line in said if "snapshot" in line)
     return Chain(last.lines, last.head, fault, torn, blanked, snapshots)
 
 
@@ -152,3 +161,20 @@ def _check(piece: _Piece) -> _Checked:
     finally:
         file.close()
     return _Checked(line, head.decode(), doubtful, told)
+
+
+def _main(folder: str, hash_: str) -> int:
+    """Check a book and tell how it goes, a line at a time; for a process of its own."""
+
+    def tell(word: str, rest: object) -> None:
+        sys.stdout.buffer.write(f"{word} {rest}\n".encode())
+        sys.stdout.buffer.flush()
+
+    found = check(Path(folder), hash_, lambda lines: tell("lines", lines))
+    if found.fault:
+        tell("fault", found.fault)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(*sys.argv[1:3]))

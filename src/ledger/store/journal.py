@@ -17,18 +17,15 @@ from ledger import trouble
 from ledger.store.blanking import Blank, explains, in_line
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
-from ledger.store.line import Altered, TornLine, seal, unseal
+from ledger.store.line import Altered, TornLine, unseal
+from ledger.store.pen import Pen, Unsure, Unwritten
 from ledger.store.place import BEGINNING, Owner, Place, Row, TamperedBook, named, year_file
-from ledger.store.torn import lines_of, one_write, set_aside, take_back
+from ledger.store.torn import lines_of, one_write, set_aside
 
-__all__ = ["SCHEMA", "Journal", "TamperedBook", "Unwritten"]
+__all__ = ["SCHEMA", "Journal", "TamperedBook", "Unsure", "Unwritten"]
 
 SCHEMA: Final = 2
 _YEAR: Final = re.compile(r"(\d{4})\.jsonl")
-
-
-class Unwritten(Exception):
-    """A line could not be put on disk and is not in the book; the message says why."""
 
 
 class Journal:
@@ -47,7 +44,7 @@ class Journal:
         self._named = (0, folder)
         self._file: File | None = None
         self._identity = (0, 0)
-        self._pen: File | None = None
+        self._pen = Pen(disk, digest)
 
     def path(self, year: int) -> Path:
         """The file of a year."""
@@ -75,10 +72,10 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file; reading or writing opens it again."""
-        for file in (self._file, self._pen):
-            if file is not None:
-                file.close()
-        self._file = self._pen = None
+        self._pen.close()
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
     @property
     def unchanged(self) -> bool:
@@ -212,7 +209,7 @@ class Journal:
                 self._close_year(year)
             before = self.place.turned(year)
             lines = [_first(year, owner, before.head), *lines]
-        rows = self._put(before, lines, new=begins)
+        rows = self._pen.write(self.path(before.year), before, lines, new=begins)
         self.place = rows[-1].after
         return rows
 
@@ -229,27 +226,8 @@ class Journal:
     def _close_year(self, following: int) -> None:
         if self.place.year and not self.place.closed:
             last = {"sealed": {"year": self.place.year, "next": following}}
-            self.place = self._put(self.place, [last], new=False)[-1].after
+            self.place = self._pen.write(self.path(self.place.year), self.place, [last])[-1].after
         self.close()
-
-    def _put(self, before: Place, lines: Sequence[Mapping[str, Any]], *, new: bool) -> list[Row]:
-        """Write lines at the end and sync; on failure take back what was written."""
-        path, rows = self.path(before.year), list[Row]()
-        try:
-            if self._pen is None:
-                self._pen = self.disk.open(path, new=new)
-            for row, raw in _sealed(before, lines, self.digest):
-                self._pen.write(row.before.end, raw)
-                rows.append(row)
-            self._pen.sync()
-            if new:
-                self.disk.sync_folder(self.folder)
-        except OSError as error:
-            if self._pen is not None:
-                self.close()
-                take_back(self.disk, path, before.end, new=new)
-            raise Unwritten(f"没有写成，账本未变：{trouble.of_file(error)}") from error
-        return rows
 
 
 def _cause(raw: bytes, expected: int) -> str:
@@ -277,16 +255,3 @@ def _first(year: int, owner: Owner, prev: str) -> dict[str, Any]:
         "year": year,
         "prev": prev,
     }
-
-
-def _sealed(
-    place: Place, lines: Sequence[Mapping[str, Any]], digest: Digest
-) -> Iterator[tuple[Row, bytes]]:
-    """The rows that lines become behind a place, each with its bytes."""
-    for number, said in enumerate(lines, 1):
-        tx = {"tx": [number, len(lines)]} if len(lines) > 1 else {}
-        data = {"l": place.line + 1, **tx, **said}
-        raw, head = seal(data, place.head, digest)
-        row = Row(place, place.end + len(raw), data, head)
-        yield row, raw
-        place = row.after

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Lock", "Locked"]
+__all__ = ["FREE", "Lock", "Locked"]
 
 PATIENCE_SECONDS: Final = 5.0
 _FIRST_PAUSE_SECONDS: Final = 0.0001
@@ -47,6 +47,8 @@ class Lock:
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
         if not self._depth:
+            if self._turns is not None:
+                self._turns[_NAME] = bytes(_LONGEST_NAME)
             _let_go(self._opened())
 
     @property
@@ -54,7 +56,7 @@ class Lock:
         """A number all terminals share, which changes with every act; ``None`` if none is shared."""
         if self._turns is None:
             try:
-                self._opened()
+                self._opened(new=False)
             except OSError:
                 return None
         return None if self._turns is None else self._turns[_TURN]
@@ -65,12 +67,15 @@ class Lock:
             number = int.from_bytes(self._turns[_TURN], "little")
             self._turns[_TURN] = ((number + 1) % 2**64).to_bytes(8, "little")
 
-    def _opened(self) -> int:
+    def _opened(self, *, new: bool = True) -> int:
         if self._descriptor is None:
-            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-            if os.fstat(self._descriptor).st_size < _SIZE:
-                os.ftruncate(self._descriptor, _SIZE)
-            self._turns = mmap.mmap(self._descriptor, _SIZE)
+            flags = os.O_RDWR | (os.O_CREAT if new else 0)
+            self._descriptor = os.open(self.path, flags, 0o600)
+        if self._turns is None:
+            if new and os.fstat(self._descriptor).st_size < len(FREE):
+                os.ftruncate(self._descriptor, len(FREE))
+            if os.fstat(self._descriptor).st_size >= len(FREE):
+                self._turns = mmap.mmap(self._descriptor, len(FREE))
         return self._descriptor
 
     def _take(self) -> None:
@@ -87,7 +92,8 @@ class Lock:
 
     def _named(self) -> str:
         """Who wrote his name into the file last."""
-        return (self._turns or mmap.mmap(-1, _SIZE))[_NAME].decode("utf-8", "replace").strip(" \0")
+        name = b"" if self._turns is None else self._turns[_NAME]
+        return name.decode("utf-8", "replace").strip(" \0")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -103,7 +109,8 @@ _LONGEST_NAME: Final = 200
 _TURN: Final = slice(8, 16)
 _NAME: Final = slice(16, 16 + _LONGEST_NAME)
 """Both stand behind the byte that is locked, which some systems keep others from reading."""
-_SIZE: Final = 256
+FREE: Final = bytes(256)
+"""The lock file of a room nobody has written in."""
 
 if sys.platform == "win32":  # pragma: no cover - needs a Windows machine
     import msvcrt

@@ -5,8 +5,9 @@ from datetime import date
 from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
-from ledger.store.book import Book, changes_in, closing_file, last_act
+from ledger.store.book import Book, closing_file
 from ledger.store.journal import Journal
+from ledger.store.part import changes_in, last_act
 from ledger.store.place import Place, Row
 from ledger.store.snapshot import NoSnapshot, Snapshot
 from ledger.store.state import State

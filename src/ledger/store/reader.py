@@ -11,9 +11,10 @@ from ledger.mark import Level
 from ledger.notation.codec import JSON
 from ledger.notation.pages import read_page
 from ledger.number import Numbering
+from ledger.register.index import INDEXES
 from ledger.register.pages import Members, Pages
 from ledger.register.record import Entry
-from ledger.register.register import EMPTY, INDEXES, Register
+from ledger.register.register import EMPTY, Register
 from ledger.store.registers import CARRIERS, NUMBERED, NUMBERS, OPENING, PAGES, SOUGHT, key_of
 from ledger.store.state import State
 

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from attrs import fields, frozen
 
@@ -13,7 +13,10 @@ from ledger.number import InvalidMask, Mask, Numbering
 from ledger.store.digest import ALGORITHMS
 from ledger.text import quoted
 
-__all__ = ["InvalidSettings", "Settings"]
+__all__ = ["SETTINGS", "InvalidSettings", "Settings"]
+
+
+SETTINGS: Final = "room.toml"
 
 
 class InvalidSettings(ValueError):

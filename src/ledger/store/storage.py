@@ -7,7 +7,8 @@ from typing import Any, Final
 import orjson
 from tinydb.storages import Storage
 
-from ledger.store.book import Book, Part
+from ledger.store.book import Book
+from ledger.store.part import Part
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
 

@@ -68,13 +68,18 @@ def set_aside(disk: Disk, path: Path, end: int, torn: bytes) -> Path:
     return aside
 
 
-def take_back(disk: Disk, path: Path, end: int, *, new: bool) -> None:
-    """Undo a write that failed; what cannot be undone is found as a half-written end."""
+def take_back(disk: Disk, path: Path, end: int, *, new: bool) -> bool:
+    """Undo a write that failed; whether it could be undone.
+
+    What could not is in the book if all of it came to stand there, and else a half-written end.
+    """
     with suppress(OSError):
         if new:
             disk.remove(path)
         else:
             _cut(disk, path, end)
+        return True
+    return False
 
 
 def _cut(disk: Disk, path: Path, end: int) -> None:
