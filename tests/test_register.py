@@ -1,16 +1,17 @@
 """What single acts do to the register: numbers, copies, compilations, reversals, cases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
+from attrs import evolve
 
-from ledger import EMPTY, Circle, Level, Mark
+from ledger import EMPTY, Amended, Circle, Circumstances, Level, Mark, propose
 from ledger.carrier import Paper
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
 from ledger.register.fold import changes_of, fold
-from tests.world import TODAY, act_of, world
+from tests.world import PACK, TODAY, act_of, world
 
 
 def after(*cases):
@@ -524,3 +525,23 @@ def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
     assert custody(machine, "JSJ-0001") == WithPerson("RY-004", "使用")
     assert custody(drive, "JZ-0001") == WithPerson("RY-004", "使用")
     assert custody(lent, "JZ-0001").person == "RY-003"
+
+
+def test_a_person_who_gets_another_role_keeps_the_first():
+    """Roles find the people who have them after each change of them."""
+    book = world()
+    person = next(each for each in book.register.people.values() if each.roles)
+    more = Amended(thing=evolve(person, roles=frozenset({*person.roles, "讲解员"})))
+    when = Circumstances(at=datetime.combine(TODAY, time()))
+    register = propose(more, register=book.register, pack=PACK, circumstances=when).register
+
+    assert person.number in register.posts["讲解员"]
+    assert all(person.number in register.posts[role] for role in person.roles)
+
+
+def test_what_was_voided_can_be_told_to_the_replay():
+    """Whoever knows what is voided replays a history without looking through it first."""
+    moved = after("circulate")
+    acts = moved.after(act_of({"like": "void", "voids": moved.register.acts})).acts
+
+    assert fold(acts, voided=frozenset({moved.register.acts})) == fold(acts)
