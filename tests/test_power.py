@@ -69,9 +69,9 @@ class History:
 
     def commit(self, changes, year=2026, lines=1):
         size = -(-len(changes) // lines)
-        parts = [Part(changes[n : n + size]) for n in range(0, len(changes), size)]
+        parts = [Part.of(changes[n : n + size]) for n in range(0, len(changes), size)]
         with self.book.writing():
-            self.book.commit(parts, year)
+            self.book.commit(parts, year, self.book.state.with_(changes))
         self.acknowledged.append(len(self.platter.log))
         self.models.append(tables(self.book))
 
@@ -135,7 +135,7 @@ def test_a_book_that_came_back_goes_on():
         torn = book.journal.torn
         before = tables(book)
         with book.writing():
-            book.commit([Part(puts(99))], 2030)
+            book.put(puts(99), 2030)
         again = opened(Platter(platter.files()))
 
         assert tables(again) == before | {"media": before.get("media", {}) | dict(once(99))}

@@ -29,12 +29,18 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     return tuple(found)
 
 
+@cache
+def _naming(kind: Any, held: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields that name what is there already and is of one type."""
+    known = ((name, several) for name, type_, several in _fields(kind) if type_ is held)
+    return tuple((name, several) for name, several in known if name not in _NEW)
+
+
 def named(subject: Any, kind: Any) -> Iterator[str]:
     """The numbers or people of one type that an event or a page names, new ones left out."""
-    for name, held, several in _fields(subject.__class__):
-        if held is kind and name not in _NEW:
-            value = getattr(subject, name)
-            yield from (each for each in (value if several else (value,)) if each)
+    for name, several in _naming(subject.__class__, kind):
+        value = getattr(subject, name)
+        yield from (each for each in (value if several else (value,)) if each)
 
 
 def references(event: Event, kind: Any) -> Iterator[str]:

@@ -98,7 +98,8 @@ def propose(
     if impossible := tuple(ask(act.event, desk, _ENTRY)):
         return Proposal(act=act, findings=impossible, refused=True, register=register)
     findings = tuple(sorted(ask(act.event, desk, _RULES), key=_gravity))
-    act = evolve(act, findings=tuple(map(Noted.of, findings)))
+    if findings:
+        act = evolve(act, findings=tuple(map(Noted.of, findings)))
     if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)

@@ -125,18 +125,17 @@ class Rule:
         """The fact the rule demands, as its function is called."""
         return self.look.__name__
 
-    def findings(self, subject: object, desk: Desk) -> Iterator[Finding]:
-        """What the rule has to say about one subject."""
-        for breach in self.look(subject, desk):
-            yield Finding(
-                self.force,
-                breach.subject,
-                breach.fact,
-                self.cites,
-                self.gist,
-                self.remedy,
-                self.name,
-            )
+    def finding(self, breach: Breach) -> Finding:
+        """What the rule has to say about one breach of it."""
+        return Finding(
+            self.force,
+            breach.subject,
+            breach.fact,
+            self.cites,
+            self.gist,
+            self.remedy,
+            self.name,
+        )
 
 
 def rule(
@@ -168,4 +167,5 @@ def ask(subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]) -> 
     """
     kind = type(subject.thing) if isinstance(subject, Entry) else type(subject)
     for each in rules.get(kind, ()):
-        yield from each.findings(subject, desk)
+        for breach in each.look(subject, desk):
+            yield each.finding(breach)

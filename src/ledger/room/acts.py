@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, overload
 
+import orjson
+
 from ledger.act import Act
 from ledger.notation.codec import read_act
 from ledger.reference import mentions
@@ -86,9 +88,15 @@ def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozen
     by_number = {line["n"]: line for line in lines if "n" in line}
     for n in sorted(by_number):
         line = by_number[n]
-        acts = acts_of(line, f"账本第{line.get('l')}行")
-        for act in acts:
-            alone = len(acts) == 1 and "about" in line
+        alone = len(line["acts"]) == 1 and "about" in line
+        found = line["acts"] if alone else [act for act in line["acts"] if _names(act, names)]
+        for act in acts_of({"acts": found}, f"账本第{line.get('l')}行"):
             about = frozenset(line["about"]) if alone else mentions(act.event)
             if not about.isdisjoint(names):
                 yield act, about
+
+
+def _names(act: Mapping[str, Any], names: Collection[str]) -> bool:
+    """Whether an act, not read yet, says one of these numbers anywhere."""
+    raw = orjson.dumps(act)
+    return any(orjson.dumps(name) in raw for name in names)

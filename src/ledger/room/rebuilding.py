@@ -72,7 +72,7 @@ def rebuild(book: Book, acts: Acts, year: int) -> int:
     if wrong or book.ahead:
         said = {"rebuilt": {"documents": len(wrong), **book.ahead}}
         some = [wrong[n : n + _LINE] for n in range(0, len(wrong), _LINE)] or [[]]
-        book.commit([Part(changes, said) for changes in some], year)
+        book.commit([Part.of(changes, said) for changes in some], year, book.state.with_(wrong))
         book.first_schema, book.ahead = False, {}
     book.compact()
     return len(wrong)

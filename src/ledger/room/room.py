@@ -39,7 +39,7 @@ from ledger.store.share import network_share, refuse_share
 
 __all__ = ["Room"]
 
-_ACTS_A_LINE: Final = 200
+_ACTS_A_LINE: Final = 20
 _SMALL: Final = 1 << 20
 """Bytes of a book that are checked from the first line whenever it is opened."""
 Clock = Callable[[], datetime]
@@ -73,6 +73,7 @@ class Room:
         self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
         self.acts = Acts(self.book)
         self.past = Past(self.book, self.acts)
+        self._terminal = terminal()
         self._written = False
         self.follow()
 
@@ -145,7 +146,7 @@ class Room:
         return self.book.journal.place.head
 
     def _holder(self) -> str:
-        return f"{self.by}，{self.clock():%Y-%m-%d %H:%M:%S}起，{terminal()}"
+        return f"{self.by}，{self.clock()}起，{self._terminal}"
 
     def follow(self) -> None:
         """Let the register be what the book says, if others have written or nothing was read."""
@@ -169,14 +170,19 @@ class Room:
     def writing(self) -> Iterator[None]:
         """Hold the room's lock, with all that others have written in the register."""
         refuse_share(self.share)
-        with self.book.writing():
-            if self.book.blanks:
-                self.book.finish_blanking()
-            if self.book.first_schema:
-                rebuild(self.book, self.acts, self.clock().year)
-            if self.book.journal.place != self._place:
-                self.follow()
+        with self.book.lock:
+            self._catch_up()
             yield
+
+    def _catch_up(self) -> None:
+        """Finish what was left unfinished, and take in what others have written."""
+        self.book.catch_up()
+        if self.book.blanks:
+            self.book.finish_blanking()
+        if self.book.first_schema:
+            rebuild(self.book, self.acts, self.clock().year)
+        if self.book.journal.place != self._place:
+            self.follow()
 
     def propose(self, event: Event, **circumstances: Any) -> Proposal:
         """What the rules say of an event, and what it would change; nothing is written.
@@ -239,7 +245,7 @@ class Room:
                 pages.append(opening_of(register))
             changes = list(placed(pages, register, state))
             state = state.with_(changes)
-            parts.append(Part(changes, _said(some) | dict({} if first else besides or {})))
+            parts.append(Part.of(changes, _said(some) | dict({} if first else besides or {})))
         self.book.commit(parts, judged[0].act.at.year, state)
         self.register, self._place = register, self.book.journal.place
         self._written = True

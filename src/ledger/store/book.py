@@ -20,7 +20,7 @@ from ledger.store.place import Owner, Place
 from ledger.store.postings import Postings
 from ledger.store.snapshot import EMPTY, Fields, NoSnapshot, Snapshot
 from ledger.store.snapshot import write as write_snapshot
-from ledger.store.state import State
+from ledger.store.state import Change, State
 from ledger.store.torn import lines_of
 from ledger.store.trail import Trail, put_beside
 
@@ -32,7 +32,7 @@ _FEW_DOCUMENTS: Final = 2000
 """Tables of no more documents are written whenever the book is closed."""
 _SMALL: Final = 1 << 20
 """Bytes of a snapshot whose digest is worked out at every opening."""
-_MOST_BEHIND: Final = 5000
+_MOST_BEHIND: Final = 1000
 """The most lines and documents that are read again at every opening."""
 
 
@@ -59,6 +59,8 @@ class Book:
         self.lock = lock or Lock(folder / "room.lock")
         self.owner = owner or Owner(secrets.token_hex(8), "", ALGORITHMS[0])
         self._turn: bytes | None = None
+        self.trail = Trail(folder / "journal", self.disk)
+        """The lines by what they are about."""
         self.open(afresh=afresh)
 
     def open(self, *, afresh: bool = False) -> None:
@@ -74,7 +76,7 @@ class Book:
             self.owner = known
             self.journal = Journal(folder, digest(known.hash), self.disk)
             self.journal.room = known.room
-        self.trail = Trail(folder, self.disk)
+        self.trail.close()
         self.ahead: Mapping[str, Any] = {}
         """Where the snapshot stood, if it stood further than the book goes."""
         snapshot = self._snapshot(afresh=afresh)
@@ -161,10 +163,14 @@ class Book:
             self.catch_up()
             yield
 
-    def commit(self, parts: Sequence[Part], year: int, after: State | None = None) -> None:
-        """Write one transaction, to be called while ``writing``; raises ``Unwritten``.
+    def put(self, changes: Sequence[Change], year: int) -> None:
+        """Write some changes as one line, to be called while ``writing``; raises ``Unwritten``."""
+        self.commit([Part.of(changes)], year, self.state.with_(changes))
 
-        ``after`` is the state it leads to, where that is known already.
+    def commit(self, parts: Sequence[Part], year: int, after: State) -> None:
+        """Write one transaction and the state it leads to, to be called while ``writing``.
+
+        Raises ``Unwritten``.
         """
         place = self.journal.place
         if place.row and place.year < year and not self.first_schema:
@@ -172,11 +178,10 @@ class Book:
         self.journal.append(year, self.owner, [line_of(part) for part in parts])
         self.lock.next_turn()
         self._turn = self.lock.turn
-        changed = chain.from_iterable(part.changes for part in parts)
-        self.state = self.state.with_(changed) if after is None else after
+        self.state = after
         acted = (part.said for part in reversed(parts) if "n" in part.said)
         self.last = next(map(last_act, acted), self.last)
-        self.since += sum(len(part.changes) + 1 for part in parts)
+        self.since += sum(part.count + 1 for part in parts)
 
     @property
     def due(self) -> bool:
@@ -255,6 +260,7 @@ class Book:
     def close(self) -> None:
         """Let go of every file."""
         self.journal.close()
+        self.trail.close()
         self.lock.close()
 
 

@@ -15,8 +15,8 @@ from typing import Final
 __all__ = ["FREE", "Lock", "Locked"]
 
 PATIENCE_SECONDS: Final = 5.0
-_FIRST_PAUSE_SECONDS: Final = 0.0001
-_LONGEST_PAUSE_SECONDS: Final = 0.005
+_FIRST_PAUSE_SECONDS: Final = 0.00005
+_LONGEST_PAUSE_SECONDS: Final = 0.001
 
 
 class Locked(Exception):

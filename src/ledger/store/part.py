@@ -1,7 +1,7 @@
 """What a line of the book says: acts, and the documents they changed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from attrs import frozen
@@ -13,10 +13,22 @@ __all__ = ["Part", "changes_in", "last_act", "line_of"]
 
 @frozen
 class Part:
-    """A line to be written: what it says, and the documents it changes."""
+    """A line to be written: the documents it changes, and what else it says."""
 
-    changes: Sequence[Change]
-    said: Mapping[str, Any] = {}
+    records: bytes
+    """The JSON list of the changes, blank for none."""
+    count: int
+    said: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, changes: Sequence[Change], said: Mapping[str, Any] | None = None) -> Self:
+        """A line that makes some changes."""
+        names = {name: orjson.dumps(name) for name in {change.table for change in changes}}
+        records = b",".join(
+            b"[%b,%b,%b]" % (names[table], b"null" if n is None else b"%d" % n, raw or b"null")
+            for table, n, _, raw in changes
+        )
+        return cls(b"[%b]" % records if records else b"", len(changes), said or {})
 
 
 def changes_in(data: Mapping[str, Any]) -> list[Change] | None:
@@ -35,8 +47,5 @@ def last_act(data: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def line_of(part: Part) -> dict[str, Any]:
     """The line a part becomes."""
-    records = [
-        [table, number, None if raw is None else orjson.Fragment(raw)]
-        for table, number, _, raw in part.changes
-    ]
-    return {**part.said, "records": records} if records else dict(part.said)
+    records = {"records": orjson.Fragment(part.records)} if part.records else {}
+    return {**part.said, **records}

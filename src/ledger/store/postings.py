@@ -70,11 +70,11 @@ class Postings:
         for numbers in (self.starts, self.words):
             yield memoryview(numbers).tobytes()  # type: ignore[arg-type]
 
-    def rows(self, word: str) -> Iterator[int]:
+    def rows(self, word: str) -> list[int]:
         """The rows that may say a word, in order."""
         first = posting(word, 0)
-        last = first | _ROW
-        place = bisect_left(self.words, first)
-        while place < len(self.words) and (found := self.words[place]) <= last:
-            yield found & _ROW
+        last, place, found = first | _ROW, bisect_left(self.words, first), []
+        while place < len(self.words) and (number := self.words[place]) <= last:
+            found.append(number & _ROW)
             place += 1
+        return found

@@ -85,9 +85,8 @@ class _Looked(Mapping[str, Any]):
 
 def _home(state: State, key: str) -> tuple[int, str] | None:
     """The ident of a number, and the table its page is in, blank where it has none."""
-    for ident in state.find(NUMBERS, "number", key):
-        raw = state.get(NUMBERS, ident)
-        return ident, orjson.loads(raw or b"{}").get("in", "")
+    for ident, document in state.find(NUMBERS, "number", key):
+        return ident, document.get("in", "")
     return None
 
 
@@ -156,14 +155,11 @@ class _Keyed(_Looked):
         self.table = table
 
     def look(self, key: str) -> Any:
-        number = next(self.state.find(self.table, "key", key), None)
-        raw = None if number is None else self.state.get(self.table, number)
-        if raw is None:
-            return None
-        document = orjson.loads(raw)
-        del document["key"]
-        kind = PAGES[self.table]
-        return document["reason"] if kind is str else read_page(kind, document)
+        for _, document in self.state.find(self.table, "key", key):
+            del document["key"]
+            kind = PAGES[self.table]
+            return document["reason"] if kind is str else read_page(kind, document)
+        return None
 
     def __iter__(self) -> Iterator[str]:
         return (document["key"] for _, document in _documents(self.state, self.table))
@@ -212,8 +208,7 @@ class _Found(Collection[str]):
             yield from (document["number"] for document in documents)
             return
         for table, field in SOUGHT[self.index]:
-            for number in self.state.find(table, field, self.key):
-                document = orjson.loads(self.state.get(table, number) or b"{}")
+            for _, document in self.state.find(table, field, self.key):
                 if self.index != "unreturned" or "back" not in document:
                     yield key_of(document)
 

@@ -155,7 +155,7 @@ def placed(pages: Iterable[Page], register: Register, state: State) -> Iterator[
         elif table not in FIELDS or "key" not in FIELDS[table]:
             number = register.idents[key]
         else:
-            known = next(state.find(table, "key", key), None)
-            number = known or given.get(table, state.top(table)) + 1
+            known = state.find(table, "key", key)
+            number = known[0][0] if known else given.get(table, state.top(table)) + 1
             given[table] = max(number, given.get(table, state.top(table)))
         yield Change.of(table, number, document)

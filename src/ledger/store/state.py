@@ -6,12 +6,13 @@ begun to look at it goes on seeing the same.
 
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import merge
-from typing import Any, Final, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 from immutables import Map, MapMutation
 
-from ledger.store.snapshot import EMPTY, Fields, Snapshot, said
+from ledger.store.snapshot import EMPTY, Fields, Snapshot, values
 
 __all__ = ["Change", "State"]
 
@@ -19,8 +20,13 @@ Document = Mapping[str, Any]
 Documents = Map[int, bytes | None]
 Numbers = int | Map[int, None]
 """One number, or several."""
+Index = Map[str, Numbers]
+"""Which documents of a table have a value in a field."""
 
 _NONE: Final[Documents] = Map()
+_NOBODY: Final[Index] = Map()
+_NUMBER: Final = itemgetter(0)
+_MISSING: Final = object()
 
 
 class Change(NamedTuple):
@@ -63,7 +69,7 @@ class State:
             for name in snapshot.tables()
         }
         self._tables: Map[str, _Table] = Map(tables)
-        self._said: Map[str, Numbers] = Map()
+        self._said: Map[tuple[str, str], Index] = Map()
 
     def tables(self) -> tuple[str, ...]:
         """The names of the tables, in alphabetical order."""
@@ -80,8 +86,9 @@ class State:
     def get(self, table: str, number: int) -> bytes | None:
         """The document with a number, as bytes."""
         known = self._tables.get(table, _NO_TABLE)
-        if number in known.over:
-            return known.over[number]
+        found = known.over.get(number, _MISSING)
+        if found is not _MISSING:
+            return cast("bytes | None", found)
         return self.snapshot.get(table, number) if known.below else None
 
     def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
@@ -94,13 +101,20 @@ class State:
         new = sorted((n, raw) for n, raw in known.over.items() if raw is not None)
         return merge(kept, new)
 
-    def find(self, table: str, field: str, value: object) -> Iterator[int]:
-        """The numbers of the documents whose field has a value; the field must be indexed."""
+    def find(self, table: str, field: str, value: str) -> list[tuple[int, dict[str, Any]]]:
+        """The documents whose field has a value, in order; the field must be indexed."""
         known = self._tables.get(table, _NO_TABLE)
+        numbers = self._said.get((table, field), _NOBODY).get(value)
+        found = []
+        if numbers is not None:
+            new = (numbers,) if isinstance(numbers, int) else numbers
+            found = [(n, orjson.loads(known.over[n] or b"{}")) for n in new]
         if known.below:
             below = self.snapshot.find(table, field, value)
-            yield from (n for n in below if n not in known.over)
-        yield from _several(self._said.get(f"{table}.{field}={value}"))
+            found += (row for row in below if row[0] not in known.over)
+        if len(found) > 1:
+            found.sort(key=_NUMBER)
+        return found
 
     def with_(self, changes: Iterable[Change]) -> "State":
         """The state after some changes."""
@@ -117,12 +131,6 @@ class State:
 
 
 _NO_TABLE: Final = _Table()
-
-
-def _several(numbers: Numbers | None) -> Iterable[int]:
-    if numbers is None:
-        return ()
-    return (numbers,) if isinstance(numbers, int) else sorted(numbers)
 
 
 class _Open:
@@ -143,7 +151,7 @@ class _Working:
 
     def __init__(self, start: State) -> None:
         self.start = start
-        self.said = start._said.mutate()
+        self.said: dict[tuple[str, str], MapMutation[str, Numbers]] = {}
         self.tables = start._tables
         self.open: dict[str, _Open] = {}
 
@@ -154,48 +162,65 @@ class _Working:
             table = self.open[name] = _Open(self.tables.get(name, _NO_TABLE))
         before = table.over.get(number)
         known = before is not None
-        if before is not None:
-            self._say(name, number, orjson.loads(before), here=False)
-        elif table.below and number <= table.top and number not in table.over:
+        if before is None and table.below and number <= table.top and number not in table.over:
             known = self.start.snapshot.get(name, number) is not None
         table.over[number] = change.raw
         table.size += (change.raw is not None) - known
         table.top = max(table.top, number)
-        if change.document is not None:
-            self._say(name, number, change.document, here=True)
+        if name in self.start.fields:
+            self._find(name, number, before, change.document or {})
 
-    def _say(self, table: str, number: int, document: Document, *, here: bool) -> None:
-        fields = self.start.fields.get(table)
-        if not fields:
-            return
-        for word in said(table, fields, document):
-            numbers = self.said.get(word)
-            if not here:
-                self._unsay(word, number, numbers)
-            elif numbers is None:
-                self.said[word] = number
-            elif isinstance(numbers, int):
-                self.said[word] = Map({numbers: None, number: None})
-            else:
-                self.said[word] = numbers.set(number, None)
+    def _find(self, table: str, number: int, before: bytes | None, new: Document) -> None:
+        """Let a document be found by what it says now, and no longer by what it said before."""
+        old: Document = {} if before is None else orjson.loads(before)
+        for field in self.start.fields[table]:
+            was, now = old.get(field), new.get(field)
+            if was != now:
+                index = self._index(table, field)
+                for value in values(was):
+                    _leave(index, value, number)
+                for value in values(now):
+                    _join(index, value, number)
 
-    def _unsay(self, word: str, number: int, numbers: Numbers | None) -> None:
-        if numbers == number:
-            del self.said[word]
-        elif isinstance(numbers, Map) and number in numbers:
-            self.said[word] = numbers.delete(number)
+    def _index(self, table: str, field: str) -> MapMutation[str, Numbers]:
+        index = self.said.get((table, field))
+        if index is None:
+            start = self.start._said.get((table, field), _NOBODY)
+            index = self.said[table, field] = start.mutate()
+        return index
 
     def turn(self, name: str, *, keep: bool) -> None:
         """Empty a table, and leave it there or not."""
         table = self.open.pop(name, None) or _Open(self.tables.get(name, _NO_TABLE))
-        for number, raw in table.over.finish().items():
-            if raw is not None:
-                self._say(name, number, orjson.loads(raw), here=False)
+        if name in self.start.fields:
+            for number, raw in table.over.finish().items():
+                self._find(name, number, raw, {})
         if name in self.tables:
             self.tables = self.tables.delete(name)
         if keep:
             self.open[name] = _Open(_NO_TABLE)
 
-    def done(self) -> tuple[Map[str, _Table], Map[str, Numbers]]:
+    def done(self) -> tuple[Map[str, _Table], Map[tuple[str, str], Index]]:
         tables = self.tables.update({name: table.done() for name, table in self.open.items()})
-        return tables, self.said.finish()
+        if not self.said:
+            return tables, self.start._said
+        said = {where: index.finish() for where, index in self.said.items()}
+        return tables, self.start._said.update(said)
+
+
+def _join(index: MapMutation[str, Numbers], value: str, number: int) -> None:
+    numbers = index.get(value)
+    if numbers is None:
+        index[value] = number
+    elif isinstance(numbers, int):
+        index[value] = Map({numbers: None, number: None})
+    else:
+        index[value] = numbers.set(number, None)
+
+
+def _leave(index: MapMutation[str, Numbers], value: str, number: int) -> None:
+    numbers = index.get(value)
+    if numbers == number:
+        del index[value]
+    elif isinstance(numbers, Map) and number in numbers:
+        index[value] = numbers.delete(number)

@@ -26,20 +26,24 @@ class Transaction:
     def __init__(self, book: Book) -> None:
         self.book = book
         self._depth = 0
-        self._changes: list[Change] = []
+        self._parts: list[Part] = []
+        self._waiting: list[Change] = []
 
     def __enter__(self) -> None:
         if not self._depth:
             self.book.lock.__enter__()
             self.book.catch_up()
             self._before = self.book.state
-            self._changes = []
+            self._parts, self._waiting = [], []
         self._depth += 1
 
     def add(self, changes: list[Change]) -> None:
         """Some more changes, which the tables show from now on."""
         self.book.state = self.book.state.with_(changes)
-        self._changes += changes
+        self._waiting += changes
+        while len(self._waiting) > _LINE:
+            self._parts.append(Part.of(self._waiting[:_LINE]))
+            del self._waiting[:_LINE]
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._depth -= 1
@@ -47,9 +51,8 @@ class Transaction:
             return
         after, self.book.state = self.book.state, self._before
         try:
-            if kind is None and self._changes:
-                new = self._changes
-                parts = [Part(new[n : n + _LINE]) for n in range(0, len(new), _LINE)]
+            if kind is None and self._waiting:
+                parts = [*self._parts, Part.of(self._waiting)]
                 self.book.commit(parts, self.book.journal.place.year or _NO_YEAR, after)
         finally:
             self.book.lock.__exit__()
@@ -74,9 +77,10 @@ class JournalStorage(Storage):
     @property
     def state(self) -> State:
         """The tables as they are now, whoever wrote them."""
+        book = self.book
         if not self.transaction.open:
-            self.book.refresh()
-        return self.book.state
+            book.refresh()
+        return book.state
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Every document of every table; ``None`` while there is no table."""

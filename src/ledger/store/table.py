@@ -1,12 +1,14 @@
 """A table of TinyDB whose operations cost what they touch."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from typing import Any, cast
+from itertools import islice
+from typing import Any, Final, cast
 
 import orjson
 from tinydb.queries import QueryLike
 from tinydb.table import Document, Table
 
+from ledger.store.bulk import bulk
 from ledger.store.snapshot import BOOK
 from ledger.store.state import Change, State
 from ledger.store.storage import JournalStorage
@@ -14,6 +16,8 @@ from ledger.store.storage import JournalStorage
 __all__ = ["JournalTable"]
 
 Doc = dict[str, Any]
+_BATCH: Final = 1000
+"""How many documents are looked at before they are written."""
 
 
 class _View(MutableMapping[int, Doc]):
@@ -73,9 +77,10 @@ class _View(MutableMapping[int, Doc]):
         """What an updater has done."""
         if self.emptied or not (self._new or self.name in self.state.tables()):
             yield Change.of(self.name, None, {})
-        for number, (document, raw) in self._read.items():
-            if orjson.dumps(document) != raw:
-                yield Change.of(self.name, number, document)
+        for number, (document, before) in self._read.items():
+            raw = orjson.dumps(document)
+            if raw != before:
+                yield Change(self.name, number, document, raw)
         for number, new in self._new.items():
             if new is not None or not self.emptied:
                 yield Change.of(self.name, number, new)
@@ -91,49 +96,57 @@ class JournalTable(Table):
     def __init__(self, storage: JournalStorage, name: str, **options: Any) -> None:
         if name == BOOK:
             raise ValueError(f"the table {BOOK!r} belongs to the snapshot")
+        self._journal = storage
         self._cached: State | None = None
         super().__init__(storage, name, **options)
 
-    @property
-    def _journal(self) -> JournalStorage:
-        return cast(JournalStorage, self._storage)
-
     def insert(self, document: Mapping[str, Any]) -> int:
         """Insert a document under its own number, or the next, which nobody else is given."""
-        return self.insert_multiple((document,))[0]
+        with self._journal.transaction:
+            return self._insert((document,))[0]
 
     def insert_multiple(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
         """Insert documents in one transaction; their numbers."""
-        with self._journal.transaction:
-            new, top = dict[int, Change](), 0
-            for document in documents:
-                if not isinstance(document, Mapping):
-                    raise ValueError("Document is not a Mapping")  # noqa: TRY004 - as in TinyDB
-                if isinstance(document, self.document_class):
-                    number, self._next_id = document.doc_id, None
-                    if number in new or self._journal.state.get(self.name, number) is not None:
-                        raise ValueError(f"Document with ID {number} already exists")
-                else:
-                    number = self._get_next_id(top)
-                new[number], top = Change.of(self.name, number, dict(document)), max(top, number)
-            self._journal.transaction.add(list(new.values()))
+        numbers, rest = list[int](), iter(documents)
+        with bulk(), self._journal.transaction:
+            while some := list(islice(rest, _BATCH)):
+                numbers += self._insert(some)
+        return numbers
+
+    def _insert(self, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+        new: dict[int, Change] = {}
+        following = self._get_next_id()
+        for document in documents:
+            if isinstance(document, self.document_class):
+                number = document.doc_id
+                if number in new or self._journal.state.get(self.name, number) is not None:
+                    raise ValueError(f"Document with ID {number} already exists")
+            elif isinstance(document, Mapping):
+                number = following
+            else:
+                raise ValueError("Document is not a Mapping")  # noqa: TRY004 - as in TinyDB
+            new[number] = Change.of(self.name, number, dict(document))
+            following = max(following, number + 1)
+        self._next_id = cast(None, following)  # TinyDB's own annotation knows no number
+        self._journal.transaction.add(list(new.values()))
         return list(new)
 
     def search(self, cond: QueryLike) -> list[Document]:
         """The documents that match; what is done to them afterwards changes no other search."""
         state = self._journal.state
-        if (numbers := self._indexed(cond)) is not None:
-            return list(self._among(cond, ((n, state.get(self.name, n)) for n in numbers)))
+        known = self._known(cond, state)
+        if known is not None:
+            return [self.document_class(doc, n) for n, doc in known if cond(doc)]
         if state is not self._cached:
             self.clear_cache()
             self._cached = state
         found: Any = self._query_cache.get(cond)
         if found is None:
-            matching = self._among(cond, state.rows(self.name))
-            found = [(doc.doc_id, orjson.dumps(doc)) for doc in matching]
+            rows = state.rows(self.name)
+            found = [(number, raw) for number, raw in rows if cond(orjson.loads(raw))]
             if getattr(cond, "is_cacheable", bool)():
                 self._query_cache[cond] = found
-        return [self._document(number, raw) for number, raw in found]
+        return [self.document_class(orjson.loads(raw), number) for number, raw in found]
 
     def get(  # type: ignore[override]
         self,
@@ -145,7 +158,7 @@ class JournalTable(Table):
         state = self._journal.state
         if doc_id is not None:
             raw = state.get(self.name, doc_id)
-            return None if raw is None else self._document(doc_id, raw)
+            return None if raw is None else self.document_class(orjson.loads(raw), doc_id)
         if doc_ids is not None:
             found = ((n, state.get(self.name, n)) for n in sorted(set(map(int, doc_ids))))
             return [self._document(number, raw) for number, raw in found if raw is not None]
@@ -174,29 +187,26 @@ class JournalTable(Table):
         self, cond: QueryLike | None, doc_ids: Iterable[int] | None
     ) -> tuple[QueryLike | None, Iterable[int] | None]:
         """The condition replaced by the numbers that match it, where an index knows them."""
-        if cond is None or doc_ids is not None or self._indexed(cond) is None:
+        if cond is None or doc_ids is not None:
             return cond, doc_ids
-        return None, [doc.doc_id for doc in self._matching(cond)]
+        known = self._known(cond, self._journal.state)
+        if known is None:
+            return cond, doc_ids
+        return None, [number for number, document in known if cond(document)]
 
     def _matching(self, cond: QueryLike) -> Iterator[Document]:
-        state, numbers = self._journal.state, self._indexed(cond)
-        if numbers is None:
-            return self._among(cond, state.rows(self.name))
-        return self._among(cond, ((number, state.get(self.name, number)) for number in numbers))
-
-    def _among(
-        self, cond: QueryLike, rows: Iterable[tuple[int, bytes | None]]
-    ) -> Iterator[Document]:
-        documents = (self._document(number, cast(bytes, raw)) for number, raw in rows)
-        return (document for document in documents if cond(document))
-
-    def _indexed(self, cond: QueryLike) -> list[int] | None:
-        """The numbers of all documents that can match, if an index tells."""
         state = self._journal.state
+        rows: Iterable[tuple[int, Doc]] | None = self._known(cond, state)
+        if rows is None:
+            rows = ((number, orjson.loads(raw)) for number, raw in state.rows(self.name))
+        return (self.document_class(doc, number) for number, doc in rows if cond(doc))
+
+    def _known(self, cond: QueryLike, state: State) -> list[tuple[int, Doc]] | None:
+        """All documents that can match, if an index tells."""
         if fields := state.fields.get(self.name):
             for path, value in _equalities(getattr(cond, "_hash", None)):
                 if len(path) == 1 and path[0] in fields and isinstance(value, str):
-                    return sorted(state.find(self.name, path[0], value))
+                    return state.find(self.name, path[0], value)
         return None
 
     def _document(self, number: int, raw: bytes) -> Document:
@@ -208,11 +218,11 @@ class JournalTable(Table):
     def __iter__(self) -> Iterator[Document]:
         return (self._document(*row) for row in self._journal.state.rows(self.name))
 
-    def _get_next_id(self, above: int = 0) -> int:
-        """The number after all that are or were given, and after another."""
+    def _get_next_id(self) -> int:
+        """The number after all that are or were given."""
         waiting = cast("int | None", self._next_id) or 1
-        number = max(self._journal.state.top(self.name) + 1, waiting, above + 1)
-        self._next_id = cast(None, number + 1)  # TinyDB's own annotation knows no number
+        number = max(self._journal.state.top(self.name) + 1, waiting)
+        self._next_id = cast(None, number + 1)
         return number
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
@@ -227,12 +237,12 @@ class JournalTable(Table):
         self.clear_cache()
 
 
-def _equalities(hashed: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _equalities(hashed: Any) -> list[tuple[tuple[str, ...], Any]]:
     """The equalities a query cannot hold without, read off its hash."""
     if not isinstance(hashed, tuple):
-        return
+        return []
     if hashed[0] == "==":
-        yield hashed[1], hashed[2]
-    elif hashed[0] == "and":
-        for part in hashed[1]:
-            yield from _equalities(part)
+        return [(hashed[1], hashed[2])]
+    if hashed[0] == "and":
+        return [each for part in hashed[1] for each in _equalities(part)]
+    return []

@@ -12,16 +12,18 @@ from ledger.store.line import Altered, TornLine, unseal
 
 __all__ = ["lines_of", "one_write", "set_aside", "take_back"]
 
+_FIRST_BLOCK: Final = 1 << 13
+"""Bytes that are read first, by those who want one line, and four times as many each time."""
 _BLOCK: Final = 1 << 20
 
 
 def lines_of(file: File, start: int, end: int | None = None) -> Iterator[bytes]:
     """The lines of a file from one place to another, each with its line end if it has one."""
-    rest = b""
+    rest, size = b"", _FIRST_BLOCK
     stop = file.stat().size if end is None else end
     while start < stop:
-        block = file.read(start, min(start + _BLOCK, stop))
-        start += len(block)
+        block = file.read(start, min(start + size, stop))
+        start, size = start + len(block), min(size * 4, _BLOCK)
         first, *others = (rest + block).split(b"\n")
         for line in (first, *others[:-1]) if others else ():
             yield line + b"\n"

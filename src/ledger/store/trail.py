@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 
-from ledger.store.disk import Disk
+from ledger.store.disk import Disk, File
 from ledger.store.place import Place, year_file
 from ledger.store.postings import NoPostings, Postings, posting
 from ledger.store.torn import lines_of
@@ -39,8 +39,9 @@ def _texts(value: Any) -> Iterator[str]:
 class _Year:
     """The lines of one year's file that are known: an index of the first, words of the rest."""
 
-    def __init__(self, index: Postings) -> None:
+    def __init__(self, index: Postings, file: File) -> None:
         self.index = index
+        self.file = file
         self.end: int = index.about["end"]
         self.starts: list[int] = []
         self.words: dict[str, list[int]] = {}
@@ -53,11 +54,17 @@ class _Year:
         for word in words_of(data):
             self.words.setdefault(word, []).append(row)
 
-    def starts_of(self, word: str) -> Iterator[int]:
-        """Where the lines start that may be about a word."""
+    def where(self, word: str) -> Iterator[tuple[int, int]]:
+        """Where the lines that may be about a word start and end."""
         known = len(self.index.starts)
-        yield from (self.index.starts[row] for row in self.index.rows(word))
-        yield from (self.starts[row - known] for row in self.words.get(word, ()))
+        for row in (*self.index.rows(word), *self.words.get(word, ())):
+            yield self._start(row, known), self._start(row + 1, known)
+
+    def _start(self, row: int, known: int) -> int:
+        if row < known:
+            return self.index.starts[row]
+        new = self.starts[row - known : row - known + 1]
+        return new[0] if new else self.end
 
     def postings(self) -> Postings:
         """The index of all the lines."""
@@ -80,33 +87,27 @@ class Trail:
     def lines(self, word: str, years: Iterable[int], place: Place) -> Iterator[Line]:
         """The lines before a place that are about a word, in order."""
         for year in years:
-            stop = place.end if year == place.year else None
-            starts = list(self._of(year, stop).starts_of(word))
-            if starts:
-                yield from self._read(year, starts, word)
-
-    def _read(self, year: int, starts: Iterable[int], word: str) -> Iterator[Line]:
-        file = self.disk.open(self.folder / year_file(year), write=False)
-        try:
-            for start in starts:
-                data: Line = orjson.loads(next(lines_of(file, start)))
+            known = self._of(year, place.end if year == place.year else None)
+            for start, end in list(known.where(word)):
+                data: Line = orjson.loads(known.file.read(start, end))
                 if word in words_of(data):
                     yield data
-        finally:
-            file.close()
 
     def _of(self, year: int, stop: int | None) -> _Year:
         """What is known of a year, up to a place in its file or to its end."""
         known = self._years.get(year)
         if known is None:
-            known = self._years[year] = _Year(self._index(year))
-        file = self.disk.open(self.folder / year_file(year), write=False)
-        try:
-            for raw in lines_of(file, known.end, stop):
-                known.note(known.end, known.end + len(raw), orjson.loads(raw))
-        finally:
-            file.close()
+            file = self.disk.open(self.folder / year_file(year), write=False)
+            known = self._years[year] = _Year(self._index(year), file)
+        for raw in lines_of(known.file, known.end, stop):
+            known.note(known.end, known.end + len(raw), orjson.loads(raw))
         return known
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for known in self._years.values():
+            known.file.close()
+        self._years = {}
 
     def _index(self, year: int) -> Postings:
         try:
@@ -119,9 +120,10 @@ class Trail:
 
     def save(self, place: Place) -> None:
         """Write the index of the current year up to a place."""
-        index = self._of(place.year, place.end).postings()
+        known = self._of(place.year, place.end)
+        index = known.postings()
         put_beside(self.disk, self._path(place.year), index.bytes())
-        self._years[place.year] = _Year(index)
+        self._years[place.year] = _Year(index, known.file)
 
 
 def put_beside(disk: Disk, path: Path, pieces: Iterable[bytes]) -> None:
