@@ -27,6 +27,11 @@ def test_the_glossary_names_what_exists():
     known = {name for name in dir(ledger) if name[0].isupper()} | {
         "CarrierNo",
         "Case",
+        "Label",
+        "Issue",
+        "Template",
+        "Sheet",
+        "Printer",
         "Compartment",
         "Custody",
         "Event",

@@ -26,6 +26,13 @@ from ledger.event.correction import (
     Voided,
 )
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
+from ledger.event.labelling import (
+    BlanksPrinted,
+    KeyRotated,
+    LabelBound,
+    Labelled,
+    LabelSpoiled,
+)
 from ledger.event.machine import (
     Filed,
     Inspected,
@@ -55,6 +62,7 @@ __all__ = [
     "EVENTS",
     "Amended",
     "Archived",
+    "BlanksPrinted",
     "BroughtBack",
     "CarriedOut",
     "CaseClosed",
@@ -76,6 +84,10 @@ __all__ = [
     "Found",
     "HandedOver",
     "Inspected",
+    "KeyRotated",
+    "LabelBound",
+    "LabelSpoiled",
+    "Labelled",
     "Left",
     "Lent",
     "Lost",
@@ -144,6 +156,11 @@ Event = (
     | Left
     | NumberVoided
     | Voided
+    | Labelled
+    | LabelSpoiled
+    | BlanksPrinted
+    | LabelBound
+    | KeyRotated
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

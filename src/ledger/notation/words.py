@@ -55,6 +55,11 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Left: "离岗",
     events.NumberVoided: "作废编号",
     events.Voided: "冲销",
+    events.Labelled: "打印标签",
+    events.LabelSpoiled: "作废标签",
+    events.BlanksPrinted: "印空白标签",
+    events.LabelBound: "贴空白标签",
+    events.KeyRotated: "更换标签密钥",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

@@ -9,7 +9,7 @@ from ledger import event as events
 from ledger.act import Act
 from ledger.event import Event, Voided
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, leaving, moving
+from ledger.register import changing, entering, labelling, leaving, moving
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Draft, Register
 from ledger.regulation import BOOK_ORDER
@@ -62,10 +62,15 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.CaseClosed: leaving.case_closed,
     events.Left: leaving.left,
     events.NumberVoided: changing.number_voided,
+    events.Labelled: labelling.labelled,
+    events.LabelSpoiled: labelling.spoiled,
+    events.BlanksPrinted: labelling.blanks_printed,
+    events.LabelBound: labelling.bound,
+    events.KeyRotated: labelling.key_rotated,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})
-"""Tables that no reversal touches: a number once given stays given."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "labels"})
+"""Tables that no reversal touches: a number once given stays given, a printed label printed."""
 
 
 def fold(acts: Iterable[Act], start: Register = EMPTY) -> Register:

@@ -12,7 +12,7 @@ from ledger.number import Numbering
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.pages import NOBODY, Members, Pages, Working
-from ledger.register.record import Case, Change, Count, Entry, Reading, Record, Sequence
+from ledger.register.record import Case, Change, Count, Entry, Label, Reading, Record, Sequence
 from ledger.register.series import series_of
 
 __all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
@@ -56,6 +56,7 @@ class Register:
     """The running number of every page, which is what its label carries."""
     spoiled: Pages[str] = _table()
     """Numbers that are void, and why."""
+    labels: Pages[Label] = _table()
     holdings: Pages[Members] = _table()
     """The carriers in an account of custody."""
     shelves: Pages[Members] = _table()
@@ -74,6 +75,8 @@ class Register:
     """The readings of a document."""
     unreturned: Pages[Members] = _table()
     """The readings of a carrier that is not back yet."""
+    bearers: Pages[Members] = _table()
+    """The number behind the running number of a label."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -199,6 +202,7 @@ INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
     "people": (("named", "posts"), _of_person),
     "units": (("named",), _of_unit),
     "readings": (("readers", "unreturned"), _of_reading),
+    "labels": (("bearers",), lambda label: ((str(label.ident),),)),
 }
 """Which indexes follow a table, and under which keys each of them has a page."""
 
@@ -215,6 +219,7 @@ TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
+    "labels",
 )
 """The tables of pages; all others are indexes."""
 
@@ -234,6 +239,7 @@ class Draft:
     sequences: Working[Sequence]
     idents: Working[int]
     spoiled: Working[str]
+    labels: Working[Label]
     holdings: Working[Members]
     shelves: Working[Members]
     kinds: Working[Members]
@@ -243,6 +249,7 @@ class Draft:
     posts: Working[Members]
     readers: Working[Members]
     unreturned: Working[Members]
+    bearers: Working[Members]
 
     def __init__(self, start: Register) -> None:
         self.start = start
