@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, pages
+from ledger.cli import acts, book, files, labels, pages, scanning, templates
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -58,8 +58,9 @@ for command in (
     book.verify_,
     book.rules_,
     files.import_,
-    files.label_,
-    files.scan_,
+    labels.label_,
+    scanning.scan_,
+    templates.doctor,
 ):
     cli.add_command(command)
 

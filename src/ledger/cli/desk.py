@@ -18,9 +18,11 @@ from ledger.exchange.script import InvalidAct
 from ledger.exchange.table import Unreadable
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
+from ledger.printing.definition import InvalidDefinition
 from ledger.printing.font import MissingGlyph
+from ledger.printing.keyring import NoKey
 from ledger.printing.payload import InvalidCode
-from ledger.printing.template import InvalidTemplate
+from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room import NotARoom, Room, UnreadableBook
 from ledger.room.labelling import NoLabel
@@ -36,12 +38,12 @@ __all__ = ["Desk", "json_option", "run"]
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
-    ((NoLabel, MissingGlyph), Exit.REFUSED),
+    ((NoLabel, MissingGlyph, Unfit), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
-    ((InvalidTemplate,), Exit.UNREADABLE),
+    ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
-    ((Unwritten, NoSuchDigest), Exit.FAULT),
+    ((Unwritten, NoSuchDigest, NoKey), Exit.FAULT),
 )
 
 

@@ -23,11 +23,13 @@ __all__ = [
     "InvalidDefinition",
     "between",
     "checked",
+    "copied",
     "found",
     "named",
     "one_of",
     "plain",
     "shipped",
+    "sources",
     "truth",
     "whole",
 ]
@@ -171,18 +173,40 @@ def _files(room: Path | None, folder: str) -> Iterator[Found]:
                     yield Found(file, own)
 
 
-def found(room: Path | None, folder: str, read: "Reader[DefinitionT]") -> dict[str, DefinitionT]:
-    """Every definition of a folder by its id, the room's own first.
+def sources(
+    room: Path | None, folder: str, read: "Reader[DefinitionT]"
+) -> Iterator[tuple[Found, DefinitionT]]:
+    """Every file of a folder with what it defines, the room's own first.
 
-    Raises ``InvalidDefinition`` for the first file that does not read.
+    A shipped one that a room's own replaces is left out. Raises ``InvalidDefinition`` for the
+    first file that does not read.
     """
-    made: dict[str, DefinitionT] = {}
+    seen: set[str] = set()
     for each in _files(room, folder):
         one = _read(each.file, read)
-        if each.own and one.id in made:
+        if each.own and one.id in seen:
             raise InvalidDefinition(f"{each.file.name}的 id “{one.id}”与另一个文件相同")
-        made.setdefault(one.id, one)
-    return made
+        if one.id not in seen:
+            seen.add(one.id)
+            yield each, one
+
+
+def found(room: Path | None, folder: str, read: "Reader[DefinitionT]") -> dict[str, DefinitionT]:
+    """Every definition of a folder by its id, the room's own first; raises as ``sources``."""
+    return {one.id: one for _, one in sources(room, folder, read)}
+
+
+def copied(room: Path, folder: str, source: Found) -> Path:
+    """Copy a shipped definition into the room, to be changed there; the file it is now.
+
+    Raises ``InvalidDefinition`` when the room already has a file of that name.
+    """
+    target = room / "labels" / folder / source.file.name
+    if target.exists():
+        raise InvalidDefinition(f"台账文件夹里已经有 {target.relative_to(room)}，直接改它就行")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.write_bytes(source.file.read_bytes())
+    return target
 
 
 def _read(file: Traversable, read: "Reader[DefinitionT]") -> DefinitionT:

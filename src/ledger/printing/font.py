@@ -27,7 +27,7 @@ class Face(NamedTuple):
     """A font: its file, and its place in it where the file holds several."""
 
     path: str
-    index: int = 0
+    number: int = 0
 
 
 @cache
@@ -70,7 +70,7 @@ def _likely(folders: Iterable[Path]) -> Iterator[Path]:
 def opened(face: Face, size: int) -> FreeTypeFont:
     """The font at a height in dots; raises ``OSError`` for a file that is no font."""
     return ImageFont.truetype(
-        face.path, size, index=face.index, layout_engine=ImageFont.Layout.BASIC
+        face.path, size, index=face.number, layout_engine=ImageFont.Layout.BASIC
     )
 
 

@@ -7,14 +7,14 @@ in the picture. Pages ask not to be scaled. Nothing in the file names the unit o
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from PIL import Image
 
 from ledger.printing.printer import MM_PER_INCH, Printer
 from ledger.printing.sheet import Cell, Sheet
 
-__all__ = ["corner_dots", "write_pdf"]
+__all__ = ["Placed", "corner_dots", "write_pdf"]
 
 _POINTS: Final = 72
 _CATALOG, _PAGES = 1, 2
@@ -61,20 +61,23 @@ class _Document:
         self._write(trailer % (size, _CATALOG, table))
 
 
-Placed = tuple[Cell, Image.Image]
+class Placed(NamedTuple):
+    """A label's picture and where it goes."""
+
+    sheet: Sheet
+    cell: Cell
+    picture: Image.Image
 
 
-def write_pdf(
-    file: BinaryIO, labels: Iterable[Placed], sheet: Sheet, printer: Printer
-) -> tuple[int, int]:
+def write_pdf(file: BinaryIO, labels: Iterable[Placed], printer: Printer) -> tuple[int, int]:
     """Write labels in their cells, page after page; how many labels and pages there were.
 
     Only one page is held at a time.
     """
     document = _Document(file)
     pages, count = list[int](), 0
-    for _, placed in groupby(labels, key=lambda each: each[0].page):
-        drawn = list(_drawn(document, placed, sheet, printer))
+    for (sheet, _), placed in groupby(labels, key=lambda each: (each.sheet, each.cell.page)):
+        drawn = list(_drawn(document, placed, printer))
         count += len(drawn)
         pages.append(_page(document, drawn, sheet))
     document.finish(pages)
@@ -90,12 +93,12 @@ def corner_dots(cell: Cell, printer: Printer) -> tuple[int, int]:
 
 
 def _drawn(
-    document: _Document, placed: Iterable[Placed], sheet: Sheet, printer: Printer
+    document: _Document, placed: Iterable[Placed], printer: Printer
 ) -> Iterator[tuple[int, bytes]]:
     """Each label's picture as an object, and what to write on the page to have it in its cell."""
     point = _POINTS / printer.dpi
-    tall = sheet.size_mm[1] / MM_PER_INCH * _POINTS
-    for cell, picture in placed:
+    for sheet, cell, picture in placed:
+        tall = sheet.size_mm[1] / MM_PER_INCH * _POINTS
         image = document.stream(
             b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1"
             b"/ColorSpace/DeviceGray/Filter/FlateDecode" % picture.size,

@@ -25,7 +25,7 @@ __all__ = ["MM_PER_INCH", "Printer", "for_file", "printers"]
 MM_PER_INCH: Final = 25.4
 ENDINGS: Final = {".pdf": "pdf", ".png": "png", ".zpl": "zpl", ".tspl": "tspl"}
 """The language of a file by the end of its name."""
-_ROADS: Final = ("lp", "ipp", "ipps", "socket", "device")
+_ROADS: Final = ("lp", "ipp", "socket", "device")
 
 
 @frozen(kw_only=True)
@@ -63,7 +63,7 @@ class Printer:
 
     @property
     def road(self) -> str:
-        """How it is reached: lp, ipp, ipps, socket, device, or blank for files only."""
+        """How it is reached: lp, ipp, socket, device, or blank for files only."""
         return self.target.partition(":")[0]
 
     @property
@@ -99,13 +99,13 @@ def _reachable(printer: Printer) -> None:
         host, port = parts.hostname, parts.port
     except ValueError:
         host = port = None
-    if road in ("ipp", "ipps", "socket") and (not host or port == 0):
+    if road in ("ipp", "socket") and (not host or port == 0):
         raise ValueError(f"target要写成 {road}://主机:端口，读到{quoted(target)}")
     if road == "lp" and (not rest or rest.startswith("-") or set("/ #") & set(rest)):
         raise ValueError(f"队列名不对：{quoted(target)}")
     if road == "device" and not rest.startswith("/"):
         raise ValueError(f"设备要写完整路径，如 device:/dev/usb/lp0，读到{quoted(target)}")
-    wants = ("pdf",) if road in ("ipp", "ipps") else ("zpl", "tspl")
+    wants = ("pdf",) if road == "ipp" else ("zpl", "tspl")
     if road != "lp" and printer.language not in wants:
         raise ValueError(f"{road}: 只送{'、'.join(wants)}，language写的是{printer.language}")
     if road == "lp" and printer.language == "png":

@@ -17,7 +17,7 @@ __all__ = ["DPIS", "Fault", "Proof", "faults", "prove"]
 DPIS: Final = (203, 300, 600)
 """The dots an inch of the printers offices have."""
 _AROUND_MM: Final = 1.0
-_QR: Final = zxingcpp.BarcodeFormat.QRCode
+_QR: Final = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
 @frozen

@@ -20,7 +20,19 @@ from ledger.printing.definition import (
 from ledger.printing.template import Template
 from ledger.text import quoted
 
-__all__ = ["PAGES_MM", "Cell", "Place", "Sheet", "cells", "places", "sheet_for", "sheets"]
+__all__ = [
+    "FRESH",
+    "PAGES_MM",
+    "Cell",
+    "Place",
+    "Sheet",
+    "cells",
+    "centred",
+    "numbers",
+    "places",
+    "sheet_for",
+    "sheets",
+]
 
 PAGES_MM: Final[Mapping[str, tuple[float, float]]] = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
 """The pages a sheet can be, and their width and height in millimetres."""
@@ -118,35 +130,37 @@ def sheet_for(template: Template, room: Path | None = None) -> Sheet:
     return max(fitting, key=lambda each: each.count)
 
 
-def cells(sheet: Sheet, template: Template, place: Place = FRESH) -> Iterator[Cell]:
-    """The free cells of page after page, without end, each with the label's own corner.
+def cells(sheet: Sheet, place: Place = FRESH) -> Iterator[Cell]:
+    """The free cells of page after page, without end; raises ``InvalidDefinition`` when none is."""
+    wrong = [n for n in (place.start, *place.skip) if not 1 <= n <= sheet.count]
+    if wrong:
+        raise InvalidDefinition(f"{sheet.name}只有第1到第{sheet.count}格，没有第{wrong[0]}格")
+    return _cells(sheet, place)
 
-    A label smaller than its cell stands in the middle of it. Raises ``InvalidDefinition`` when
-    the label is too big or no cell is free.
+
+def _cells(sheet: Sheet, place: Place) -> Iterator[Cell]:
+    page, number = 0, place.start
+    while True:
+        if page or number not in place.skip:
+            row, column = divmod(number - 1, sheet.columns)
+            x = sheet.left_mm + column * sheet.pitch_x_mm
+            yield Cell(page, number, x, sheet.top_mm + row * sheet.pitch_y_mm)
+        page, number = (page, number + 1) if number < sheet.count else (page + 1, 1)
+
+
+def centred(cell: Cell, sheet: Sheet, template: Template) -> Cell:
+    """Where a label's own corner goes so that it stands in the middle of a cell.
+
+    Raises ``InvalidDefinition`` when the label is larger than the cell.
     """
     if not sheet.takes(template):
         raise InvalidDefinition(
             f"标签{template.name}比{sheet.name}的格子大"
             f"（{sheet.label_width_mm:g}×{sheet.label_height_mm:g}毫米）"
         )
-    wrong = [n for n in (place.start, *place.skip) if not 1 <= n <= sheet.count]
-    if wrong:
-        raise InvalidDefinition(f"{sheet.name}只有第1到第{sheet.count}格，没有第{wrong[0]}格")
-    if len(set(place.skip)) == sheet.count:
-        raise InvalidDefinition(f"{sheet.name}的每一格都跳过了，没有地方印")
-    return _cells(sheet, template, place)
-
-
-def _cells(sheet: Sheet, template: Template, place: Place) -> Iterator[Cell]:
     aside = (sheet.label_width_mm - template.width_mm) / 2
     down = (sheet.label_height_mm - template.height_mm) / 2
-    page, number = 0, place.start
-    while True:
-        if page or number not in place.skip:
-            row, column = divmod(number - 1, sheet.columns)
-            x = sheet.left_mm + column * sheet.pitch_x_mm + aside
-            yield Cell(page, number, x, sheet.top_mm + row * sheet.pitch_y_mm + down)
-        page, number = (page, number + 1) if number < sheet.count else (page + 1, 1)
+    return cell._replace(x_mm=cell.x_mm + aside, y_mm=cell.y_mm + down)
 
 
 def places(used: Iterable[Cell], sheet: Sheet, before: Place) -> Place:

@@ -132,7 +132,7 @@ class Template:
         parts = [
             f"{each.name}={getattr(item, each.name)!r}"
             for item in (self, *self.items)
-            for each in fields(type(item))
+            for each in fields(type(item))  # type: ignore[arg-type]
             if each.name not in ("name", "for_", "usual", "items")
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
