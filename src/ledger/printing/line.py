@@ -26,15 +26,15 @@ class _Glyph(NamedTuple):
 @lru_cache(maxsize=16_384)
 def _glyph(character: str, size: int) -> _Glyph:
     font = opened(face_for(character), size)
-    canvas = Image.new("1", (size * 4, size * 3), 0)
+    canvas = Image.new("1", (size * 4, size * 4), 0)
     pen = ImageDraw.Draw(canvas)
     pen.fontmode = "1"
-    pen.text((size, size), character, fill=1, font=font)
+    pen.text((size, size * 2), character, fill=1, font=font, anchor="ls")
     ink = canvas.getbbox()
     ahead = round(font.getlength(character, mode="1"))
     if ink is None:
         return _Glyph(None, 0, 0, ahead)
-    return _Glyph(canvas.crop(ink), ink[0] - size, ink[1] - size, ahead)
+    return _Glyph(canvas.crop(ink), ink[0] - size, ink[1] - size * 2, ahead)
 
 
 def advance(text: str, size: int) -> int:
@@ -45,12 +45,12 @@ def advance(text: str, size: int) -> int:
 @lru_cache(maxsize=1024)
 def strip(text: str, size: int) -> Image.Image:
     """The ink of a line at a character height in dots, as a mask without margins."""
-    canvas = Image.new("1", (advance(text, size) + size * 2, size * 3), 0)
+    canvas = Image.new("1", (advance(text, size) + size * 2, size * 4), 0)
     x = size
     for character in text:
         glyph = _glyph(character, size)
         if glyph.dots is not None:
-            canvas.paste(1, (x + glyph.left, size + glyph.top), glyph.dots)
+            canvas.paste(1, (x + glyph.left, size * 2 + glyph.top), glyph.dots)
         x += glyph.advance
     return canvas.crop(canvas.getbbox() or (0, 0, 1, 1))
 

@@ -65,6 +65,13 @@ class Canvas:
         x, y = self.across(left), self.down(top)
         return x, y, max(self.across(right) - x, 1), max(self.down(bottom) - y, 1)
 
+    def symbol(self, item: Item) -> tuple[int, int, int]:
+        """Where a code's symbol goes in the middle of its box, in dots: left, top, side."""
+        side = MODULES * module_dots(item, self.printer)
+        left = (item.x + item.w / 2) * self.printer.dots_x - side / 2
+        top = (item.y + item.h / 2) * self.printer.dots_y - side / 2
+        return round(left), round(top), side
+
 
 def draw(template: Template, values: Mapping[str, str], printer: Printer) -> Image.Image:
     """The label with these values, ``code`` being its 24 digits.
@@ -102,11 +109,9 @@ def module_dots(item: Item, printer: Printer) -> int:
 
 
 def _code(canvas: Canvas, item: Item, code: str) -> None:
-    dots = module_dots(item, canvas.printer)
-    left, top, width, height = canvas.box(item)
-    side = MODULES * dots
+    left, top, side = canvas.symbol(item)
     picture = symbol(code).resize((side, side), Image.Resampling.NEAREST)
-    canvas.image.paste(picture, (left + (width - side) // 2, top + (height - side) // 2))
+    canvas.image.paste(picture, (left, top))
 
 
 def _rule(canvas: Canvas, item: Item) -> None:
