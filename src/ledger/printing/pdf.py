@@ -18,6 +18,8 @@ __all__ = ["Placed", "corner_dots", "write_pdf"]
 
 _POINTS: Final = 72
 _CATALOG, _PAGES = 1, 2
+_HAIR: Final = 0.02
+"""By how much of a dot a picture stays inside its place, so that rounding never takes another row."""
 
 
 class _Document:
@@ -79,7 +81,7 @@ def write_pdf(file: BinaryIO, labels: Iterable[Placed], printer: Printer) -> tup
     for (sheet, _), placed in groupby(labels, key=lambda each: (each.sheet, each.cell.page)):
         drawn = list(_drawn(document, placed, printer))
         count += len(drawn)
-        pages.append(_page(document, drawn, sheet))
+        pages.append(_page(document, drawn, _page_points(sheet, printer)))
     document.finish(pages)
     return count, len(pages)
 
@@ -97,8 +99,9 @@ def _drawn(
 ) -> Iterator[tuple[int, bytes]]:
     """Each label's picture as an object, and what to write on the page to have it in its cell."""
     point = _POINTS / printer.dpi
+    hair = point * _HAIR
     for sheet, cell, picture in placed:
-        tall = sheet.size_mm[1] / MM_PER_INCH * _POINTS
+        _, tall = _page_points(sheet, printer)
         image = document.stream(
             b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 1"
             b"/ColorSpace/DeviceGray/Filter/FlateDecode" % picture.size,
@@ -107,16 +110,25 @@ def _drawn(
         left, top = corner_dots(cell, printer)
         wide, high = picture.width * point, picture.height * point
         x, y = left * point, tall - top * point - high
-        line = b"q %.4f 0 0 %.4f %.4f %.4f cm /L%d Do Q\n" % (wide, high, x, y, image)
+        inside = (wide - 2 * hair, high - 2 * hair, x + hair, y + hair)
+        line = b"q %.4f 0 0 %.4f %.4f %.4f cm /L%d Do Q\n" % (*inside, image)
         if sheet.cut:
             line += b"%.4f %.4f %.4f %.4f re S\n" % (x, y, wide, high)
         yield image, line
 
 
-def _page(document: _Document, drawn: list[tuple[int, bytes]], sheet: Sheet) -> int:
+def _page_points(sheet: Sheet, printer: Printer) -> tuple[float, float]:
+    """The page's width and height in points, as so many whole dots of the printer."""
+    wide, high = (round(mm / MM_PER_INCH * printer.dpi) for mm in sheet.size_mm)
+    return wide * _POINTS / printer.dpi, high * _POINTS / printer.dpi
+
+
+def _page(
+    document: _Document, drawn: list[tuple[int, bytes]], size_points: tuple[float, float]
+) -> int:
     content = document.stream(b"", b"0.25 w\n" + b"".join(line for _, line in drawn))
     images = b"".join(b"/L%d %d 0 R" % (image, image) for image, _ in drawn)
-    box = b" ".join(b"%.4f" % (mm / MM_PER_INCH * _POINTS) for mm in (0, 0, *sheet.size_mm))
+    box = b" ".join(b"%.4f" % points for points in (0, 0, *size_points))
     return document.add(
         b"<</Type/Page/Parent %d 0 R/MediaBox[%b]/Resources<</XObject<<%b>>>>/Contents %d 0 R>>"
         % (_PAGES, box, images, content)
