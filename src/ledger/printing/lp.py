@@ -23,9 +23,6 @@ NO_PROGRAM: Final = "这台机器没有安装打印系统（没有 lp 命令）"
 _REFUSALS: Final[Mapping[str, str]] = {
     "does not exist": "没有这个打印队列，用 baomi doctor 查看有哪些",
     "not accepting": "打印队列现在不接收任务",
-    "scheduler": "打印系统没有启动",
-    "connect": "打印系统没有启动",
-    "bad file descriptor": "打印系统没有启动",
     "forbidden": "打印系统不许本用户打印",
     "not allowed": "打印系统不许本用户打印",
     "too large": "任务太大，打印系统收不下",
@@ -82,11 +79,18 @@ def send(
         return Outcome(State.UNKNOWN, "打印系统一直没有回答，请到打印机旁看一看")
     given = _REQUEST.search(said)
     if code or given is None:
-        low = complaint.lower()
-        why = next((chinese for word, chinese in _REFUSALS.items() if word in low), "")
-        return Outcome(State.NOTHING, why or "打印系统不接收这个任务")
+        return Outcome(State.NOTHING, _why(complaint))
     uri = f"ipp://localhost/printers/{queue}"
     return follow(server(), uri, int(given[2]), patience, wait)
+
+
+def _why(complaint: str) -> str:
+    """Why nothing was taken; ``lp`` misses the queue where in truth nobody answers."""
+    if queues() is None:
+        return "打印系统没有启动"
+    low = complaint.lower()
+    why = next((chinese for word, chinese in _REFUSALS.items() if word in low), "")
+    return why or "打印系统不接收这个任务"
 
 
 def queues() -> dict[str, bool] | None:
