@@ -18,7 +18,7 @@ from ledger.exchange.script import InvalidAct
 from ledger.exchange.table import Unreadable
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
-from ledger.printing.definition import InvalidDefinition
+from ledger.printing.definition import InvalidDefinition, Unsuitable
 from ledger.printing.font import MissingGlyph
 from ledger.printing.keyring import NoKey
 from ledger.printing.payload import InvalidCode
@@ -37,7 +37,7 @@ __all__ = ["Desk", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
-    ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
+    ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
     ((NoLabel, MissingGlyph, Unfit), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),

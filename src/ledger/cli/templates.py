@@ -11,7 +11,7 @@ from ledger.cli.desk import Desk, json_option
 from ledger.cli.labels import label_, paper_of, paper_options
 from ledger.cli.speech import ChineseCommand, Exit, print_json, print_table, say
 from ledger.printing.calibration import tells
-from ledger.printing.definition import InvalidDefinition, copied, named, sources
+from ledger.printing.definition import Unsuitable, copied, named, sources
 from ledger.printing.outcome import State
 from ledger.printing.printer import read_printer
 from ledger.printing.proof import DPIS
@@ -95,7 +95,7 @@ def files(desk: Desk, word: str | None, *, as_json: bool) -> None:
                 click.echo(str(target))
                 say("改这个文件就行，本台账从此用它；改完用 baomi label check 试一试")
                 return
-    raise InvalidDefinition(f"没有{quoted(word)}这种模板、标签纸或打印机")
+    raise Unsuitable(f"没有{quoted(word)}这种模板、标签纸或打印机")
 
 
 @label_.command("calibrate", cls=ChineseCommand, short_help="印一张校准页，量一量打印机偏多少")

@@ -21,6 +21,7 @@ from ledger.text import InvalidText, clean, quoted
 __all__ = [
     "Definition",
     "InvalidDefinition",
+    "Unsuitable",
     "between",
     "checked",
     "copied",
@@ -39,6 +40,10 @@ FORMAT: Final = 1
 
 class InvalidDefinition(ValueError):
     """A template, sheet or printer file that does not read; the message is a Chinese sentence."""
+
+
+class Unsuitable(InvalidDefinition):
+    """What was asked for does not exist, or does not go with the rest; a Chinese sentence."""
 
 
 class Definition(Protocol):
@@ -203,7 +208,7 @@ def copied(room: Path, folder: str, source: Found) -> Path:
     """
     target = room / "labels" / folder / source.file.name
     if target.exists():
-        raise InvalidDefinition(f"台账文件夹里已经有 {target.relative_to(room)}，直接改它就行")
+        raise Unsuitable(f"台账文件夹里已经有 {target.relative_to(room)}，直接改它就行")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     target.write_bytes(source.file.read_bytes())
     return target
@@ -227,4 +232,4 @@ def named(made: Mapping[str, DefinitionT], word: str, what: str) -> DefinitionT:
             return one
     known_words = [w for one in made.values() for w in (one.id, one.name)]
     hint = _nearest(word, known_words) or f"，现有：{'、'.join(made)}"
-    raise InvalidDefinition(f"没有{quoted(word)}这种{what}{hint}")
+    raise Unsuitable(f"没有{quoted(word)}这种{what}{hint}")

@@ -195,9 +195,9 @@ def _fit(canvas: Canvas, item: Item, text: str, width: int, height: int) -> tupl
         if (size := _largest(text, width, height, smallest)) is not None:
             return [text], size
         if item.overflow == "wrap":
-            for size in range(height // 2, least - 1, -max(1, height // 20)):
+            for size in (*range(height // 2, least, -max(1, height // 20)), least):
                 lines = wrapped(text, size, width)
-                if len(lines) <= height // size and _inside(lines, size, width):
+                if _inside(lines, size, width, height // len(lines)):
                     return lines, size
     wide = advance(text, least)
     raise Unfit(
@@ -217,8 +217,7 @@ def _largest(text: str, width: int, height: int, smallest: int) -> int | None:
     return None
 
 
-def _inside(lines: list[str], size: int, width: int, height: int = 0) -> bool:
-    tall = height or size
-    return all(
-        strip(line, size).width <= width and strip(line, size).height <= tall for line in lines
-    )
+def _inside(lines: list[str], size: int, width: int, pitch: int) -> bool:
+    """Whether lines so far apart neither touch each other nor leave their box."""
+    inks = (strip(line, size) for line in lines)
+    return pitch >= size and all(ink.width <= width and ink.height <= pitch for ink in inks)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from attrs import evolve, field, frozen
 
 from ledger.printing.definition import (
-    InvalidDefinition,
+    Unsuitable,
     between,
     checked,
     found,
@@ -120,11 +120,11 @@ def printers(room: Path | None = None) -> dict[str, Printer]:
 def for_file(path: Path, room: Path | None = None, like: Printer | None = None) -> Printer:
     """The printer whose language a file's name ends in, with another one's dots if one is given.
 
-    Raises ``InvalidDefinition`` for an ending that is none.
+    Raises ``Unsuitable`` for an ending that is none.
     """
     language = ENDINGS.get(path.suffix.lower())
     if language is None:
-        raise InvalidDefinition(f"输出文件要以 {'、'.join(ENDINGS)} 结尾，现为“{path.name}”")
+        raise Unsuitable(f"输出文件要以 {'、'.join(ENDINGS)} 结尾，现为“{path.name}”")
     if like is not None:
         return evolve(like, language=language, target="")
     return evolve(printers(room)[f"file-{language}"], target="")

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ledger.printing.definition import (
     InvalidDefinition,
+    Unsuitable,
     between,
     checked,
     found,
@@ -131,10 +132,10 @@ def sheet_for(template: Template, room: Path | None = None) -> Sheet:
 
 
 def cells(sheet: Sheet, place: Place = FRESH) -> Iterator[Cell]:
-    """The free cells of page after page, without end; raises ``InvalidDefinition`` when none is."""
+    """The free cells of page after page, without end; raises ``Unsuitable`` for one that is not."""
     wrong = [n for n in (place.start, *place.skip) if not 1 <= n <= sheet.count]
     if wrong:
-        raise InvalidDefinition(f"{sheet.name}只有第1到第{sheet.count}格，没有第{wrong[0]}格")
+        raise Unsuitable(f"{sheet.name}只有第1到第{sheet.count}格，没有第{wrong[0]}格")
     return _cells(sheet, place)
 
 
@@ -151,10 +152,10 @@ def _cells(sheet: Sheet, place: Place) -> Iterator[Cell]:
 def centred(cell: Cell, sheet: Sheet, template: Template) -> Cell:
     """Where a label's own corner goes so that it stands in the middle of a cell.
 
-    Raises ``InvalidDefinition`` when the label is larger than the cell.
+    Raises ``Unsuitable`` when the label is larger than the cell.
     """
     if not sheet.takes(template):
-        raise InvalidDefinition(
+        raise Unsuitable(
             f"标签{template.name}比{sheet.name}的格子大"
             f"（{sheet.label_width_mm:g}×{sheet.label_height_mm:g}毫米）"
         )

@@ -57,26 +57,42 @@ def check_templates(
         yield Checked(template, tuple(tried), faults(template, tried, dpis))
 
 
+_FIELDS: Final = (
+    "number",
+    "name",
+    "alias",
+    "model",
+    "keeper",
+    "department",
+    "place",
+    "serial",
+    "asset_no",
+)
+
+
 def _longest(room: Room, kind: str) -> dict[str, dict[str, str]]:
-    """The values of the labels that are longest in one field or another, by number."""
+    """The values of the labels that are longest in one field or another, by number.
+
+    With them one that has no level, and for each field one with a character no font draws.
+    """
     widest: dict[str, tuple[int, str]] = {}
     for row in rows(room.register, kind):
         entry = room.register.carriers.get(row["number"])
         if entry is not None and not entry.open:
             continue
-        for name in ("number", "name", "model", "person", "keeper", "department", "place", "alias"):
-            wide = _wide(str(row.get(name, "")))
-            if wide > widest.get(name, (0, ""))[0]:
-                widest[name] = (wide, row["number"])
         if not row["level"]:
             widest.setdefault("plain", (0, row["number"]))
+        for name in _FIELDS:
+            key, wide = _wide(name, str(row.get(name, "")))
+            if wide > widest.get(key, (0, ""))[0]:
+                widest[key] = (wide, row["number"])
     numbers = dict.fromkeys(number for _, number in widest.values())
     return {want.number: values(room, want) for want in chosen(room, numbers)}
 
 
-def _wide(text: str) -> int:
-    """How wide a text is; one with a character no font draws counts as widest of all."""
+def _wide(name: str, text: str) -> tuple[str, int]:
+    """What a text competes for, and how wide it is."""
     try:
-        return advance(text, _RULER_DOTS)
+        return name, advance(text, _RULER_DOTS)
     except MissingGlyph:
-        return _RULER_DOTS * 10_000
+        return f"{name} without a font", 1
