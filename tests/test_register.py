@@ -524,3 +524,53 @@ def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
     assert custody(machine, "JSJ-0001") == WithPerson("RY-004", "使用")
     assert custody(drive, "JZ-0001") == WithPerson("RY-004", "使用")
     assert custody(lent, "JZ-0001").person == "RY-003"
+
+
+def test_an_index_keeps_what_an_amendment_leaves():
+    """Somebody who gains one role and loses another is still found under the one he keeps."""
+    book = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-002", "roles": "主管领导、部门领导"}
+    )
+
+    assert "RY-002" in book.register.posts["主管领导"]
+    assert "RY-002" in book.register.posts["部门领导"]
+    assert "RY-002" not in book.register.posts["单位领导"]
+
+
+def test_a_page_has_no_more_labels_than_its_codes_can_tell_apart():
+    """After 99 labels the next one is refused, since a code has two digits for it."""
+    book = after("label", *[{"like": "label", "reason": "磨损"}] * 98)
+    proposal = book.propose(act_of({"like": "label", "reason": "磨损"}), happened="x")
+
+    assert len(book.register.labels["JZ-0001"].issues) == 99
+    assert proposal.refused
+    assert "编不下去了" in str(proposal.findings[0])
+
+
+def test_a_label_shows_what_its_page_did_when_it_was_printed():
+    """The label's record keeps level, number, keeper and department of that moment."""
+    book = after(
+        "label", {"act": "更正登记", "kind": "介质", "number": "JZ-0001", "keeper": "张华"}
+    )
+    (issue,) = book.register.labels["JZ-0001"].issues
+
+    assert (issue.n, issue.shown.level, issue.shown.keeper) == (1, "机密", "RY-003")
+    assert list(book.register.bearers[str(book.register.idents["JZ-0001"])]) == ["JZ-0001"]
+    assert row_of(book.register, "JZ-0001")["keeper"] == "张华"
+
+
+def test_blank_labels_have_numbers_and_running_numbers_of_their_own():
+    """Blank labels are numbered like everything else, and never share a running number with a page."""
+    book = after("blanks", "register", "blanks")
+    idents = book.register.idents
+
+    assert sorted(n for n in idents if n.startswith("KB")) == [f"KB-{n:05}" for n in (1, 2, 3, 4)]
+    assert len(set(idents.values())) == len(idents)
+
+
+def test_a_key_change_touches_no_page():
+    """The change of the labels' key stands in the book and changes nothing else."""
+    book = after("new_key")
+
+    assert book.register.carriers == world().register.carriers
+    assert book.register.labels == world().register.labels

@@ -143,6 +143,7 @@ WRONG = {
         ("pitch_y_mm = 20.0", "pitch_y_mm = 10.0", "叠在一起"),
         ("[sheet]", '[sheet]\npage = "A3"', "page只能是A4、A5"),
         ("[sheet]\n", "sheet = 3\n[x]\n", "不认识“x”"),
+        (SHEET[SHEET.index("[sheet]") :], "sheet = 3\n", "应有一段[sheet]"),
     ),
     "printers": (
         ('language = "tspl"', 'language = "zlp"', "是不是“zpl”"),

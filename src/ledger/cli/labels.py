@@ -11,6 +11,7 @@ from ledger.cli.speech import (
     ChineseCommand,
     ChineseGroup,
     Exit,
+    Whole,
     finding_json,
     print_json,
     print_table,
@@ -68,9 +69,9 @@ def paper_options(command: Any) -> Any:
         ),
         click.option("--printer", "--打印机", "printer", metavar="打印机", help="印到这台打印机"),
         click.option("--sheet", "--标签纸", "sheet", metavar="标签纸", help="PDF用哪种标签纸"),
-        click.option("--start", "--从第几格", "start", type=int, metavar="格", help="从标签纸的第几格印起"),
+        click.option("--start", "--从第几格", "start", type=Whole(1, 2000), metavar="格", help="从标签纸的第几格印起"),
         click.option("--skip", "--跳过", "skip", default="", metavar="格", help="跳过损坏的格，如 3,7-9"),
-        click.option("--wait", "--等", "patience", default=60, metavar="秒", help="等打印结果最多几秒，不写就是60"),
+        click.option("--wait", "--等", "patience", type=Whole(0, 3600), default=60, metavar="秒", help="等打印结果最多几秒，不写就是60"),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)

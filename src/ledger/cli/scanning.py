@@ -6,7 +6,7 @@ import click
 
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.labels import label_, paper_of, paper_options, refused, tell, template_of
-from ledger.cli.speech import ChineseCommand, Exit, print_json, say
+from ledger.cli.speech import ChineseCommand, Exit, Whole, print_json, say
 from ledger.mark import Level
 from ledger.printing.template import template_for
 from ledger.review import Refused
@@ -17,7 +17,7 @@ __all__ = ["bind_", "blank", "key", "scan_"]
 
 
 @label_.command("blank", cls=ChineseCommand, short_help="印一批空白标签，以后贴上再扫码绑定")
-@click.argument("count", type=click.IntRange(1), metavar="张数")
+@click.argument("count", type=Whole(1, 1000), metavar="张数")
 @click.option("--level", "--密级", "level", default="", metavar="密级", help="不写就是非涉密")
 @click.option("--template", "--模板", "template", metavar="模板", help="不写就用介质的")
 @paper_options

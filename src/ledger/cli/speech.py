@@ -88,7 +88,7 @@ class ChineseCommand(click.Command):
         return option
 
 
-class Whole(click.ParamType):
+class Whole(click.ParamType[int]):
     """A whole number in a range, full-width digits too; what is none is told in Chinese."""
 
     name = "整数"

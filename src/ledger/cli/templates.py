@@ -9,7 +9,7 @@ import click
 
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.labels import label_, paper_of, paper_options
-from ledger.cli.speech import ChineseCommand, Exit, print_json, print_table, say
+from ledger.cli.speech import ChineseCommand, Exit, Whole, print_json, print_table, say
 from ledger.printing.calibration import tells
 from ledger.printing.definition import Unsuitable, copied, named, sources
 from ledger.printing.outcome import State
@@ -33,13 +33,19 @@ _FOLDERS: tuple[tuple[str, str, Any], ...] = (
 
 @label_.command("check", cls=ChineseCommand, short_help="用最长的登记试每种模板，看扫不扫得出")
 @click.argument("names", nargs=-1, metavar="[模板…]")
-@click.option("--dpi", "--点数", "dpi", type=int, multiple=True, metavar="点", help="只试这种点数")
+@click.option(
+    "--dpi",
+    "--点数",
+    "dpi",
+    type=Whole(150, 1200),
+    multiple=True,
+    metavar="点",
+    help="只试这种点数",
+)
 @json_option
 @click.pass_obj
 def check(desk: Desk, names: tuple[str, ...], dpi: tuple[int, ...], *, as_json: bool) -> int:
     """每种模板按203、300、600点画出本台账里最长的登记，再读回来：放不下、扫不出的逐条说明。"""
-    if any(not 150 <= dots <= 1200 for dots in dpi):  # noqa: PLR2004 - what printers have
-        raise click.BadParameter("--dpi 应是150到1200")
     with desk.room() as room:
         known = templates(room.folder)
         only = [named(known, name, "标签模板") for name in names]

@@ -37,6 +37,7 @@ def _glyph(character: str, size: int) -> _Glyph:
     return _Glyph(canvas.crop(ink), ink[0] - size, ink[1] - size * 2, ahead)
 
 
+@lru_cache(maxsize=4096)
 def advance(text: str, size: int) -> int:
     """How far the pen moves over a text of this character height, in dots."""
     return sum(_glyph(character, size).advance for character in text)
@@ -45,10 +46,11 @@ def advance(text: str, size: int) -> int:
 @lru_cache(maxsize=1024)
 def strip(text: str, size: int) -> Image.Image:
     """The ink of a line at a character height in dots, as a mask without margins."""
-    canvas = Image.new("1", (advance(text, size) + size * 2, size * 4), 0)
+    glyphs = [_glyph(character, size) for character in text]
+    wide = sum(glyph.advance for glyph in glyphs)
+    canvas = Image.new("1", (wide + size * 2, size * 4), 0)
     x = size
-    for character in text:
-        glyph = _glyph(character, size)
+    for glyph in glyphs:
         if glyph.dots is not None:
             canvas.paste(1, (x + glyph.left, size * 2 + glyph.top), glyph.dots)
         x += glyph.advance

@@ -46,6 +46,7 @@ class Canvas:
 
     def __init__(self, width_mm: float, height_mm: float, printer: Printer) -> None:
         self.printer = printer
+        self.dots_x, self.dots_y = printer.dots_x, printer.dots_y
         size = (self.across(width_mm), self.down(height_mm))
         self.image = Image.new("1", size, WHITE)
         self.pen = ImageDraw.Draw(self.image)
@@ -53,11 +54,11 @@ class Canvas:
 
     def across(self, mm: float) -> int:
         """A length to the right in millimetres as whole dots."""
-        return round(mm * self.printer.dots_x)
+        return round(mm * self.dots_x)
 
     def down(self, mm: float) -> int:
         """A length downwards in millimetres as whole dots."""
-        return round(mm * self.printer.dots_y)
+        return round(mm * self.dots_y)
 
     def box(self, item: Item) -> tuple[int, int, int, int]:
         """An item's box in dots: left, top, width, height, never less than one dot."""
@@ -188,7 +189,7 @@ def _plate(canvas: Canvas, box: tuple[int, int, int, int], word: str) -> int:
 def _fit(canvas: Canvas, item: Item, text: str, width: int, height: int) -> tuple[list[str], int]:
     """The lines and the character height at which a text fits its box, by the item's rule."""
     dots_mm = canvas.printer.dots_y
-    floor = _LEAST_HAN_DOTS if any(c > "\u2e7f" for c in text) else _LEAST_OTHER_DOTS
+    floor = _LEAST_HAN_DOTS if max(text) > "\u2e7f" else _LEAST_OTHER_DOTS
     least = max(-int(-item.min_mm * dots_mm // 1), floor)
     if height >= least:
         smallest = height if item.overflow == "refuse" and item.kind == "text" else least

@@ -122,13 +122,13 @@ def sheets(room: Path | None = None) -> dict[str, Sheet]:
 
 
 def sheet_for(template: Template, room: Path | None = None) -> Sheet:
-    """The plain sheet that holds most labels of a size; raises ``InvalidDefinition``."""
+    """The plain sheet whose cells are nearest to a label's size; raises ``InvalidDefinition``."""
     fitting = [each for each in sheets(room).values() if each.cut and each.takes(template)]
     if not fitting:
         raise InvalidDefinition(
             f"没有放得下{template.name}（{template.width_mm:g}×{template.height_mm:g}毫米）的标签纸"
         )
-    return max(fitting, key=lambda each: each.count)
+    return min(fitting, key=lambda each: (each.label_width_mm * each.label_height_mm, -each.count))
 
 
 def cells(sheet: Sheet, place: Place = FRESH) -> Iterator[Cell]:

@@ -42,7 +42,7 @@ _TOLD: int = 10
 class Paper:
     """Where labels go: a printer, or a file in that printer's language; and on which sheet.
 
-    Without a sheet each size of label goes on plain paper that holds most of it. Without a start
+    Without a sheet each size of label goes on plain paper of its own. Without a start
     labels go on where the sheet was left.
     """
 
