@@ -52,6 +52,7 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / "src/ledger" / name,
             ROOT / "src/ledger/register" / name,
             ROOT / "src/ledger/store" / name,
+            ROOT / "src/ledger/printing" / name,
         ]
         assert any(path.exists() for path in found), name
 
