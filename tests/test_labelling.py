@@ -34,7 +34,7 @@ from ledger.event import Destroyed, KeyRotated, Labelled, LabelSpoiled, Received
 from ledger.mark import Mark
 from ledger.number import PageNo
 from ledger.printing.definition import InvalidDefinition, named, shipped
-from ledger.printing.keyring import NoKey
+from ledger.printing.keyring import KeyLost
 from ledger.printing.outcome import State
 from ledger.printing.payload import InvalidCode, Subject, write
 from ledger.printing.picture import at
@@ -286,7 +286,7 @@ def test_without_its_key_a_room_prints_and_checks_nothing(room, tmp_path):
         lambda: issue(room, queue(room).new, paper(tmp_path / "x.pdf")),
         lambda: new_key(room, "x"),
     ):
-        with pytest.raises(NoKey, match="备份"):
+        with pytest.raises(KeyLost, match="备份"):
             act()
 
     assert sorted(path.name for path in tmp_path.iterdir()) == before

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from ledger.printing.keyring import NoKey, keys, rotate
+from ledger.printing.keyring import KeyLost, keys, rotate
 from ledger.printing.payload import (
     KINDS,
     LENGTH,
@@ -107,7 +107,7 @@ def test_a_room_has_a_key_a_line(tmp_path):
     assert len(two[2]) == 32
     for version in range(3, 10):
         assert rotate(tmp_path) == version
-    with pytest.raises(NoKey, match="用完"):
+    with pytest.raises(KeyLost, match="用完"):
         rotate(tmp_path)
 
 
@@ -118,7 +118,7 @@ def test_a_missing_or_damaged_key_is_told(content, tmp_path):
     """Without its key a room neither prints nor checks labels, and says where to get it."""
     if content is not None:
         (tmp_path / "room.key").write_bytes(content)
-    with pytest.raises(NoKey, match="备份"):
+    with pytest.raises(KeyLost, match="备份"):
         keys(tmp_path)
 
 

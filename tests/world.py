@@ -13,6 +13,7 @@ from attrs import evolve
 from ledger import (
     EMPTY,
     Act,
+    BackedUp,
     Circumstances,
     Finding,
     Level,
@@ -25,14 +26,14 @@ from ledger import (
     check,
     propose,
 )
-from ledger.exchange.script import read_act
+from ledger.exchange.script import Line, read_act
 from ledger.register.fold import changes_of
 
 CASES = Path(__file__).parent / "cases"
 WORLD = tomllib.loads((CASES / "world.toml").read_text("utf-8"))
 TODAY: date = WORLD["today"]
 PACK = Pack.of(tomllib.loads((files("ledger") / "packs" / "jiangmen.toml").read_text("utf-8")))
-META = ("like", "given", "on", "check", "without", "by", "pack", "room")
+META = ("like", "given", "on", "check", "without", "by", "pack", "room", "at", "saw")
 """Words of a case that are not fields of its act."""
 
 
@@ -45,7 +46,7 @@ class Book:
 
     def propose(self, raw: Mapping[str, Any], pack: Pack = PACK, **when: Any) -> Proposal:
         """What the rules say of an act written as a script writes it."""
-        line = read_act(raw, self.register)
+        line = _line(raw, self.register)
         moment = {"at": datetime.combine(TODAY, datetime.min.time()), **line.circumstances, **when}
         undoing = ()
         if isinstance(line.event, Voided):
@@ -56,6 +57,7 @@ class Book:
             pack=pack,
             circumstances=Circumstances(**moment),
             undoing=undoing,
+            meanwhile=self.acts[moment.get("saw", len(self.acts)) :],
         )
 
     def after(self, raw: Mapping[str, Any], **when: Any) -> "Book":
@@ -63,6 +65,13 @@ class Book:
         proposal = self.propose(raw, happened="前情", **when)
         assert not proposal.refused, [str(f) for f in proposal.findings]
         return Book(proposal.register, (*self.acts, proposal.act))
+
+
+def _line(raw: Mapping[str, Any], register: Register) -> Line:
+    """The act as a script writes it, or one that only a command does."""
+    if raw["act"] == "备份":
+        return Line(BackedUp(**{key: raw[key] for key in raw if key != "act"}), {})
+    return read_act(raw, register)
 
 
 @cache
@@ -103,6 +112,8 @@ def given(case: Mapping[str, Any]) -> Book:
         when = {}
         if isinstance(earlier, dict) and "on" in earlier:
             when = {"at": datetime.combine(earlier["on"], datetime.min.time())}
+        if isinstance(earlier, dict) and "at" in earlier:
+            when = {"at": earlier["at"]}
         book = book.after(act_of(earlier), **when)
     return book
 
@@ -121,6 +132,10 @@ def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     if "on" in case:
         when["at"] = datetime.combine(TODAY, datetime.min.time())
         when["on"] = case["on"]
+    if "at" in case:
+        when["at"] = case["at"]
+    if "saw" in case:
+        when["saw"] = len(world().acts) + case["saw"]
     proposal = book.propose(act_of(case), pack, **when)
     return (*proposal.findings, *proposal.notes)
 

@@ -70,7 +70,8 @@ def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
     found = {each for kind in _KINDS for each in references(event, kind)}
     page = getattr(event, "thing", None)
-    return frozenset({*found, *brought(event), getattr(page, "number", "")} - {""})
+    others = (getattr(page, "number", ""), getattr(event, "subject", ""))
+    return frozenset({*found, *brought(event), *others} - {""})
 
 
 def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:

@@ -77,30 +77,24 @@ def propose(
     pack: Pack,
     circumstances: Circumstances,
     undoing: tuple[Change, ...] = (),
+    meanwhile: tuple[Act, ...] = (),
 ) -> Proposal:
     """Judge an event by every rule about it, without writing anything.
 
-    ``undoing`` is what the act that is to be voided has changed.
+    ``undoing`` is what the act that is to be voided has changed, ``meanwhile`` what was written
+    since whoever decided last looked.
     """
     when = circumstances
-    day = when.on or when.at.date()
-    act = Act(
-        n=register.acts + 1,
-        on=day,
-        at=when.at,
-        by=when.by,
-        event=completed(event, register, day, years=pack.term_of_compilation == "years"),
-        clock=when.clock,
-        note=when.note,
-        happened=when.happened,
-    )
+    act = _act(event, register, when, years=pack.term_of_compilation == "years")
     desk = Desk(
         register=register,
         pack=pack,
-        on=day,
+        on=act.on,
         by=when.by,
         today=when.at.date(),
+        at=when.at,
         undoing=undoing,
+        meanwhile=meanwhile,
     )
     if impossible := tuple(ask(act.event, desk, _ENTRY)):
         return Proposal(act=act, findings=impossible, refused=True, register=register)
@@ -109,6 +103,21 @@ def propose(
     if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)
+
+
+def _act(event: Event, register: Register, when: Circumstances, *, years: bool) -> Act:
+    """The act an event becomes under its circumstances, made whole."""
+    day = when.on or when.at.date()
+    return Act(
+        n=register.acts + 1,
+        on=day,
+        at=when.at,
+        by=when.by,
+        event=completed(event, register, day, years=years),
+        clock=when.clock,
+        note=when.note,
+        happened=when.happened,
+    )
 
 
 def _gravity(finding: Finding) -> int:

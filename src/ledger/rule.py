@@ -7,11 +7,12 @@ carrier, or the register as a whole; the function's ``on`` says which.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 from attrs import field, frozen
 
+from ledger.act import Act
 from ledger.carrier import Carrier, Document, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
@@ -39,6 +40,10 @@ class Desk:
     by: str = ""
     today: date | None = None
     """The day of writing, where it matters."""
+    at: datetime | None = None
+    """The moment of writing, likewise."""
+    meanwhile: tuple[Act, ...] = ()
+    """What was written since whoever decided last looked."""
     undoing: tuple[Change, ...] = ()
     """What the act that is to be voided has changed."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, labels, pages, scanning, templates
+from ledger.cli import acts, book, files, keeping, labels, pages, scanning, templates
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -55,7 +55,15 @@ for command in (
     acts.may_,
     book.check,
     book.balance,
-    book.verify_,
+    keeping.verify_,
+    keeping.status,
+    keeping.head_,
+    keeping.key_,
+    keeping.backup,
+    keeping.restore_,
+    keeping.drill_,
+    keeping.rebuild_,
+    keeping.redact_,
     book.rules_,
     files.import_,
     labels.label_,

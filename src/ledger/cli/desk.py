@@ -20,30 +20,37 @@ from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
 from ledger.printing.definition import InvalidDefinition, Unsuitable
 from ledger.printing.font import MissingGlyph
-from ledger.printing.keyring import NoKey
+from ledger.printing.keyring import KeyLost
 from ledger.printing.payload import InvalidCode
 from ledger.printing.picture import Unfit
 from ledger.review import Refused
-from ledger.room import NotARoom, Room, UnreadableBook
+from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
+from ledger.room.anchor import InvalidAnchor
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
+from ledger.room.redaction import NoRedaction
+from ledger.store.backup import BadBackup
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
 from ledger.store.settings import InvalidSettings
+from ledger.store.signature import NoKey
 from ledger.text import InvalidText
 
 __all__ = ["Desk", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
+    ((NoKey, NoRedaction), Exit.USAGE),
+    ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
+    ((OnAShare,), Exit.NOT_PERMITTED),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
     ((NoLabel, MissingGlyph, Unfit), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
-    ((Unwritten, NoSuchDigest, NoKey), Exit.FAULT),
+    ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
 )
 
 
@@ -55,9 +62,12 @@ class Desk:
     by: str
 
     @contextmanager
-    def room(self) -> Iterator[Room]:
-        """The room, open for the block."""
-        with Room.open(self.folder) as room:
+    def room(self, *, afresh: bool = False) -> Iterator[Room]:
+        """The room, open for the block; ``afresh`` reads its book from the first line."""
+        with Room.open(self.folder, afresh=afresh) as room:
+            room.by = self.by
+            for notice in room.notices:
+                say(f"{notice}。")
             yield room
 
 

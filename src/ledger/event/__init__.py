@@ -25,6 +25,7 @@ from ledger.event.correction import (
     Regraded,
     Voided,
 )
+from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
 from ledger.event.labelling import (
     BlanksPrinted,
@@ -62,6 +63,7 @@ __all__ = [
     "EVENTS",
     "Amended",
     "Archived",
+    "BackedUp",
     "BlanksPrinted",
     "BroughtBack",
     "CarriedOut",
@@ -99,6 +101,7 @@ __all__ = [
     "Processed",
     "Produced",
     "Received",
+    "Redacted",
     "Registered",
     "Regraded",
     "Repaired",
@@ -156,6 +159,8 @@ Event = (
     | Left
     | NumberVoided
     | Voided
+    | BackedUp
+    | Redacted
     | Labelled
     | LabelSpoiled
     | BlanksPrinted

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
-from ledger.event import Amended, Event, Opened
+from ledger.event import Amended, BackedUp, Event, Opened, Redacted
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -23,7 +23,14 @@ from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
+__all__ = ["BY_COMMAND", "InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
+
+BY_COMMAND: Final[Mapping[type[Event], str]] = {
+    Opened: "init",
+    BackedUp: "backup",
+    Redacted: "redact",
+}
+"""Acts that are more than a line of the book, and the commands they are done by."""
 
 ENVELOPE: Final[Mapping[str, Any]] = {
     "on": date | None,
@@ -31,6 +38,7 @@ ENVELOPE: Final[Mapping[str, Any]] = {
     "by": str,
     "note": str,
     "happened": str,
+    "saw": int | None,
 }
 """What every act may say besides its own fields."""
 
@@ -109,8 +117,8 @@ def read_act(raw: Any, register: Register) -> Line:
         raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(shown)}')
     word = raw.get("act", raw.get(label("act"), ""))
     kind = act_named(str(word))
-    if kind is Opened:
-        raise InvalidAct("开账只能用 baomi init")
+    if kind in BY_COMMAND:
+        raise InvalidAct(f"{ACTS[kind]}只能用 baomi {BY_COMMAND[kind]}")
     page = _page(kind, raw)
     known = {slot.name: slot for slot in (*slots(kind, page), *_envelope())}
     given = _named(raw, known, skip={"act", "kind"} if page else {"act"})

@@ -193,6 +193,13 @@ _OF_AN_ACT: Final = {
     "person": "人员",
     "commitment": "已签承诺书",
     "voids": "冲销第几笔",
+    "saw": "看到第几笔",
+    "file": "文件",
+    "digest": "摘要",
+    "head": "链首",
+    "subject": "涂销对象",
+    "field": "涂销项目",
+    "act_no": "涂销第几笔",
 }
 
 _OF_A_LABEL: Final = {

@@ -55,6 +55,8 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Left: "离岗",
     events.NumberVoided: "作废编号",
     events.Voided: "冲销",
+    events.BackedUp: "备份",
+    events.Redacted: "涂销",
     events.Labelled: "打印标签",
     events.LabelSpoiled: "作废标签",
     events.BlanksPrinted: "印空白标签",

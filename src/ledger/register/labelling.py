@@ -83,7 +83,7 @@ def _add(number: str, issue: Issue, reason: str, draft: Draft) -> None:
     """Put a label at the end of a page's row, saying what is so now."""
     thing: Any = _page(draft, number)
     label = draft.labels.get(number) or Label(
-        ident=draft.idents[number], kind=series_of(thing), issues=()
+        ident=str(draft.idents[number]), kind=series_of(thing), issues=()
     )
     says = shown(draft, number) or issue.shown
     last = evolve(issue, n=len(label.issues) + 1, shown=says, reason=reason)
@@ -105,7 +105,7 @@ def blanks_printed(event: BlanksPrinted, act: Act, draft: Draft) -> None:
     for number in event.blanks:
         take(draft, BLANK, number)
         issue = evolve(_printed(event, act), shown=Shown(level=badge(event.level, None)))
-        label = Label(ident=draft.idents[number], kind=BLANK, issues=(issue,))
+        label = Label(ident=str(draft.idents[number]), kind=BLANK, issues=(issue,))
         draft.put("labels", number, label)
 
 

@@ -89,7 +89,7 @@ class Pages(_Table[V], Mapping[str, V]):
 
     def _with(self, over: "Map[str, Any]", length: int) -> "Pages[V]":
         done = Pages[V].__new__(Pages)
-        done._base, done._over, done._len = self._base, over, length  # noqa: SLF001
+        done._base, done._over, done._len = self._base, over, length
         return done
 
 
@@ -100,7 +100,7 @@ class Working(_Table[V]):
 
     def __init__(self, start: Pages[V]) -> None:
         self._start = start
-        self._base, self._over, self._len = start._base, start._over, start._len  # noqa: SLF001
+        self._base, self._over, self._len = start._base, start._over, start._len
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.finish())
@@ -121,7 +121,7 @@ class Working(_Table[V]):
         """The table as it now stands."""
         if not isinstance(self._over, Map):
             self._over = self._over.finish()
-            self._start = self._start._with(self._over, self._len)  # noqa: SLF001
+            self._start = self._start._with(self._over, self._len)
         return self._start
 
 

@@ -14,6 +14,7 @@ from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
 
 __all__ = [
+    "Backup",
     "Case",
     "Change",
     "Count",
@@ -104,6 +105,17 @@ class Count:
     """The day of the last count that was also a quarterly clearance."""
 
 
+@frozen(kw_only=True)
+class Backup:
+    """A backup of the room: the day, the file, its digest, and how far it goes."""
+
+    on: date
+    file: str
+    digest: str
+    head: str
+    medium: CarrierNo = CarrierNo("")
+
+
 @frozen
 class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
@@ -177,8 +189,8 @@ class Issue:
 class Label:
     """All labels a page has had, oldest first; or a blank one, and what it was stuck on."""
 
-    ident: int
-    """The running number its code carries."""
+    ident: str
+    """The running number its code carries, in words because it is looked for."""
     kind: str
     issues: tuple[Issue, ...]
     stuck_on: str = ""
@@ -195,6 +207,7 @@ Record = (
     | Reading
     | Count
     | Sequence
+    | Backup
     | Label
     | int
     | str

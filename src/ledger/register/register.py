@@ -1,6 +1,6 @@
 """台账: what the acts add up to. A register is a value; the one before stays as it was."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 
@@ -10,18 +10,37 @@ from ledger.carrier import Carrier, Document, Paper
 from ledger.mark import Level
 from ledger.number import Numbering
 from ledger.person import Person, Unit
-from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
+from ledger.place import Cabinet, Site
+from ledger.register.index import INDEXES, Keys
 from ledger.register.pages import NOBODY, Members, Pages, Working
-from ledger.register.record import Case, Change, Count, Entry, Label, Reading, Record, Sequence
-from ledger.register.series import series_of
+from ledger.register.record import (
+    Backup,
+    Case,
+    Change,
+    Count,
+    Entry,
+    Label,
+    Reading,
+    Record,
+    Sequence,
+)
 
-__all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
+__all__ = ["EMPTY", "TABLES", "Draft", "Register", "in_keeping"]
 
 V = TypeVar("V")
 
 
 def _table() -> Any:
     return field(factory=Pages)
+
+
+def _found(index: Pages[Members]) -> dict[str, Members]:
+    return {key: members for key, members in index.items() if members}
+
+
+def _index() -> Any:
+    """An index is what it finds: a key that has lost its last page is no key."""
+    return field(factory=Pages, eq=_found)
 
 
 @frozen(kw_only=True)
@@ -56,26 +75,28 @@ class Register:
     """The running number of every page, which is what its label carries."""
     spoiled: Pages[str] = _table()
     """Numbers that are void, and why."""
+    backups: Pages[Backup] = _table()
+    """The backups, by the number of their act."""
     labels: Pages[Label] = _table()
-    holdings: Pages[Members] = _table()
+    holdings: Pages[Members] = _index()
     """The carriers in an account of custody."""
-    shelves: Pages[Members] = _table()
+    shelves: Pages[Members] = _index()
     """The carriers in a compartment."""
-    kinds: Pages[Members] = _table()
+    kinds: Pages[Members] = _index()
     """The carriers of a kind."""
-    copies: Pages[Members] = _table()
+    copies: Pages[Members] = _index()
     """The papers of a document."""
-    serials: Pages[Members] = _table()
+    serials: Pages[Members] = _index()
     """The carriers with a serial number."""
-    named: Pages[Members] = _table()
+    named: Pages[Members] = _index()
     """The people and outside units of a name."""
-    posts: Pages[Members] = _table()
+    posts: Pages[Members] = _index()
     """The people in a role."""
-    readers: Pages[Members] = _table()
+    readers: Pages[Members] = _index()
     """The readings of a document."""
-    unreturned: Pages[Members] = _table()
+    unreturned: Pages[Members] = _index()
     """The readings of a carrier that is not back yet."""
-    bearers: Pages[Members] = _table()
+    bearers: Pages[Members] = _index()
     """The number behind the running number of a label."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
@@ -132,79 +153,11 @@ class Register:
 EMPTY: Final = Register()
 
 
-def account(custody: Custody) -> str:
-    """The account of custody a carrier is booked to; closed ones share one per reason."""
-    match custody:
-        case InCabinet(cabinet):
-            return f"柜/{cabinet}"
-        case InRoom():
-            return "室"
-        case WithPerson(person):
-            return f"人/{person}"
-        case Closed(how):
-            return f"了结/{how}"
-        case other:
-            return f"途/{other}"
-
-
 def in_keeping(pages: "Register | Draft", cabinet: str) -> tuple[str, ...]:
     """The numbers of what the officer keeps, in one cabinet or, for blank, altogether."""
     accounts = [f"柜/{cabinet}"] if cabinet else ["室", *(f"柜/{n}" for n in pages.cabinets)]
     return tuple(sorted(n for name in accounts for n in pages.holdings.get(name, NOBODY)))
 
-
-Keys = tuple[tuple[str, ...], ...]
-Finder = Callable[[Any], Keys]
-
-
-def _one(key: str) -> tuple[str, ...]:
-    return (key,) if key else ()
-
-
-def shelf(cabinet: str, compartment: str) -> str:
-    """The key of a compartment."""
-    return f"{cabinet}/{compartment}"
-
-
-def _shelf_of(custody: Custody) -> tuple[str, ...]:
-    match custody:
-        case InCabinet(cabinet, compartment):
-            return (shelf(cabinet, compartment),)
-        case _:
-            return ()
-
-
-def _of_carrier(entry: Entry[Carrier]) -> Keys:
-    thing = entry.thing
-    return (
-        (account(entry.custody),),
-        _shelf_of(entry.custody),
-        (series_of(thing),),
-        _one(getattr(thing, "document", "")),
-        _one(getattr(thing, "serial", "")),
-    )
-
-
-def _of_person(person: Person) -> Keys:
-    return (_one(person.name), tuple(person.roles))
-
-
-def _of_unit(unit: Unit) -> Keys:
-    return (_one(unit.name),)
-
-
-def _of_reading(reading: Reading) -> Keys:
-    return ((reading.document,), (reading.carrier,) if reading.back is None else ())
-
-
-INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
-    "carriers": (("holdings", "shelves", "kinds", "copies", "serials"), _of_carrier),
-    "people": (("named", "posts"), _of_person),
-    "units": (("named",), _of_unit),
-    "readings": (("readers", "unreturned"), _of_reading),
-    "labels": (("bearers",), lambda label: ((str(label.ident),),)),
-}
-"""Which indexes follow a table, and under which keys each of them has a page."""
 
 TABLES: Final = (
     "carriers",
@@ -219,6 +172,7 @@ TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
+    "backups",
     "labels",
 )
 """The tables of pages; all others are indexes."""
@@ -239,6 +193,7 @@ class Draft:
     sequences: Working[Sequence]
     idents: Working[int]
     spoiled: Working[str]
+    backups: Working[Backup]
     labels: Working[Label]
     holdings: Working[Members]
     shelves: Working[Members]

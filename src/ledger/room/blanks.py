@@ -54,7 +54,7 @@ def print_blanks(
 def _says(room: Room, register: Register, number: str) -> dict[str, str]:
     label = register.labels[number]
     (printed,) = label.issues
-    subject = Subject(BLANK, label.ident, printed.shown.level, "")
+    subject = Subject(BLANK, int(label.ident), printed.shown.level, "")
     code = write(subject, 1, keys(room.folder)[printed.key], printed.key)
     known = {"unit": register.unit, "level": printed.shown.level, "number": number, "code": code}
     return {**dict.fromkeys(FIELDS, ""), "issue": "1", **known}
@@ -75,7 +75,7 @@ def bind(room: Room, code: str, number: str, *, by: str = "保密员", reason: s
 def new_key(room: Room, reason: str, *, by: str = "保密员") -> int:
     """Check labels with a new key from now on; those already printed stay good.
 
-    Raises ``NoKey``. The new version of the key.
+    Raises ``KeyLost``. The new version of the key.
     """
     version = rotate(room.folder)
     room.record(KeyRotated(key=version, reason=reason), by=by)

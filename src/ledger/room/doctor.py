@@ -16,7 +16,7 @@ from ledger.printing.font import MissingGlyph, face_for, installed
 from ledger.printing.ipp import NoAnswer, Operation, Server
 from ledger.printing.job import reasons
 from ledger.printing.keyring import NAME as KEY_FILE
-from ledger.printing.keyring import NoKey, keys
+from ledger.printing.keyring import KeyLost, keys
 from ledger.printing.picture import at
 from ledger.printing.printer import Printer, printers
 from ledger.printing.proof import prove
@@ -138,7 +138,7 @@ def _terminal(descriptor: int | None) -> Note:
 def _key(room: Path) -> Note:
     try:
         versions = len(keys(room))
-    except NoKey as error:
+    except KeyLost as error:
         return Note("标签密钥", good=False, said=str(error))
     mode = stat.S_IMODE((room / KEY_FILE).stat().st_mode)
     if mode & 0o077:

@@ -48,7 +48,7 @@ _RENEW: Final = "；旧标签揭下销毁，换新标签"
 def scan(room: Room, text: str) -> Scan:
     """What a code read from a label means in this room.
 
-    Raises ``InvalidCode`` for what is no code, ``NoKey`` when the room's key file is gone.
+    Raises ``InvalidCode`` for what is no code, ``KeyLost`` when the room's key file is gone.
     """
     code, keyring = read(text), keys(room.folder)
     key = keyring.get(code.version)
@@ -71,7 +71,7 @@ def _issued(register: Register, code: Code, key: bytes) -> tuple[str, Label, Iss
     for number in register.bearers.get(str(ident(code, key)), ()):
         label = register.labels[number]
         for issue in label.issues:
-            subject = Subject(label.kind, label.ident, issue.shown.level, issue.shown.asset_no)
+            subject = Subject(label.kind, int(label.ident), issue.shown.level, issue.shown.asset_no)
             if not issue.blank and issue.n == code.issue and genuine(code, subject, key):
                 return number, label, issue
     return None

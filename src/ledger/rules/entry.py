@@ -11,7 +11,7 @@ from ledger.day import chinese
 from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
 from ledger.finding import Breach, Force
 from ledger.number import BlankNo, CabinetNo, CarrierNo, CaseNo, DocumentNo, PageNo
-from ledger.reference import brought, references
+from ledger.reference import brought, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -45,6 +45,9 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
         for number in dict.fromkeys(references(event, kind)):
             if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")
+    subject = getattr(event, "subject", "")
+    if subject and subject not in desk.register.idents:
+        yield Breach(subject, "登记簿上没有这个编号")
     site = getattr(event, "site", "")
     if site and site not in desk.register.sites:
         yield Breach(site, "登记簿上没有这个场所编号")
@@ -113,6 +116,10 @@ def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
         yield Breach(name, "开账的一笔不能冲销")
     elif not intact(desk.register, desk.undoing):
         yield Breach(name, "它涉及的载体或登记此后已有变动")
+    new = [c.key for c in desk.undoing if c.table == "cabinets" and c.before is None]
+    for held in (desk.register.in_keeping(cabinet) for cabinet in new):
+        if held:
+            yield Breach(name, f"它登记的柜里已有{held[0]}等{len(held)}件")
 
 
 @rule(
@@ -128,6 +135,21 @@ def opened_once(_event: Opened, desk: Desk) -> Iterator[Breach]:
         yield Breach("开账", "这本账已经开过了")
 
 
+@rule(
+    BOOK_ORDER["第十三条"],
+    Force.FORBIDS,
+    "不得凭已经过时的情况办理：看过以后别的终端又动过的，重新看过再办",
+    on=EVENTS,
+    remedy="重新查看这一件，情况仍然合适的再办一次。",
+)
+def nothing_happened_meanwhile(event: Any, desk: Desk) -> Iterator[Breach]:
+    """What an act is about has not changed since whoever decided last looked."""
+    about = {n for kind in (CarrierNo, DocumentNo, CaseNo) for n in references(event, kind)}
+    for act in desk.meanwhile:
+        for number in sorted(about & mentions(act.event)):
+            yield Breach(number, f"第{act.n}笔（{act.by}，{act.at:%H:%M}）刚刚动过")
+
+
 RULES: Final = (
     opened_once,
     numbers_stand_for_something,
@@ -135,4 +157,5 @@ RULES: Final = (
     numbers_are_used_once,
     dated_no_later_than_today,
     only_the_latest_is_voided,
+    nothing_happened_meanwhile,
 )

@@ -21,7 +21,7 @@ MOST_BLANKS: Final = 1000
 
 
 @rule(
-    BOOK_ORDER["第十三条"],
+    BOOK_ORDER["第十五条"],
     Force.FORBIDS,
     "标签一张接一张地编，张次不得重复、跳过，最多到第99张",
     on=(Labelled, LabelBound),
@@ -37,7 +37,7 @@ def labels_follow_one_another(event: Labelled | LabelBound, desk: Desk) -> Itera
 
 
 @rule(
-    BOOK_ORDER["第十三条"],
+    BOOK_ORDER["第十五条"],
     Force.FORBIDS,
     "标签只能贴在在账的载体、柜、场所上",
     on=(Labelled, LabelBound),
@@ -53,7 +53,7 @@ def labels_go_on_what_the_room_has(event: Labelled | LabelBound, desk: Desk) -> 
 
 
 @rule(
-    BOOK_ORDER["第十三条"],
+    BOOK_ORDER["第十五条"],
     Force.FORBIDS,
     "一张空白标签只能贴一处，密级要与载体相同",
     on=LabelBound,
@@ -75,7 +75,7 @@ def blank_labels_are_stuck_once(event: LabelBound, desk: Desk) -> Iterator[Breac
 
 
 @rule(
-    BOOK_ORDER["第十三条"],
+    BOOK_ORDER["第十五条"],
     Force.FORBIDS,
     "只能作废印过的、还没有作废的标签",
     on=LabelSpoiled,
@@ -94,7 +94,7 @@ def only_good_labels_are_spoiled(event: LabelSpoiled, desk: Desk) -> Iterator[Br
 
 
 @rule(
-    BOOK_ORDER["第十三条"],
+    BOOK_ORDER["第十五条"],
     Force.FORBIDS,
     "空白标签一次只能印1至1000张，一张一个编号",
     on=BlanksPrinted,
@@ -123,7 +123,7 @@ def printed_labels_stay_printed(event: Voided, desk: Desk) -> Iterator[Breach]:
 
 
 @rule(
-    BOOK_ORDER["第十四条"],
+    BOOK_ORDER["第十六条"],
     Force.REQUIRES,
     "还有好标签的，再印一张须写明原因",
     on=(Labelled, LabelBound),
