@@ -4,13 +4,25 @@ from datetime import date, datetime
 
 import pytest
 
-from ledger import EMPTY, Circle, Level, Mark
+from ledger import (
+    EMPTY,
+    Act,
+    Circle,
+    Circumstances,
+    Level,
+    Mark,
+    Numbering,
+    Opened,
+    Redacted,
+    check,
+    propose,
+)
 from ledger.carrier import Paper
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
-from ledger.register.fold import changes_of, fold
-from tests.world import TODAY, act_of, world
+from ledger.register.fold import changes_of, fold, replay
+from tests.world import PACK, TODAY, act_of, world
 
 
 def after(*cases):
@@ -574,3 +586,35 @@ def test_a_key_change_touches_no_page():
 
     assert book.register.carriers == world().register.carriers
     assert book.register.labels == world().register.labels
+
+
+def test_acts_that_are_voided_can_be_told_beforehand():
+    """Told which acts a later one voids, a replay comes to the same without looking for them."""
+    book = after("circulate", {"like": "void", "voids": 34})
+    *_, (_, _, register, _) = replay(iter(book.acts), voided={34})
+
+    assert register == book.register
+
+
+def test_a_text_is_blanked_only_where_there_is_a_page():
+    """What is to be blanked on the page of a number nobody was given is refused."""
+    event = Redacted(subject="没有的号", field="title", reason="误录")
+    when = Circumstances(at=datetime(2026, 6, 15, 9, 0))
+    found = propose(event, register=world().register, pack=PACK, circumstances=when)
+
+    assert found.refused
+    assert [f.subject for f in found.findings] == ["没有的号"]
+
+
+def test_a_room_without_papers_owes_no_count_of_them():
+    """The monthly count and the quarterly clearance are of papers, and ask nothing of a room with none."""
+    opened = Act(
+        n=1,
+        on=TODAY,
+        at=datetime(2026, 1, 1, 9, 0),
+        by="保密员",
+        event=Opened(unit="局", level=Level.机密, pack="jiangmen", numbering=Numbering()),
+    )
+    rules = {finding.rule for finding in check(fold([opened]), PACK, TODAY)}
+
+    assert not rules & {"counted_every_month", "checked_every_quarter"}
