@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -542,6 +543,34 @@ def test_a_printer_that_is_off_leaves_no_doubt(desk):
     assert "没有开机" in said.stderr
     assert "已记为作废" in said.stderr
     assert "没有标签的4件" in desk.raw("label", "list").stderr
+
+
+def test_a_full_disk_prints_nothing(desk, tmp_path):
+    """When the file of labels does not fit on the disk, nothing is recorded and nothing is left."""
+    before = desk.files()
+    limit = 8_000
+    out = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from ledger.cli import main; main()",
+            "--room",
+            desk.folder,
+            "label",
+            "--new",
+            "-o",
+            tmp_path / "a.pdf",
+        ],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert out.returncode == 1
+    assert "文件超过允许的大小" in out.stderr
+    assert desk.files() == before
+    assert not list(tmp_path.glob("a.pdf*"))
 
 
 def test_the_doctor_speaks_with_and_without_a_room(desk, tmp_path):

@@ -5,7 +5,9 @@ out not to have been printed is written down as spoiled. So no label is out that
 not know of.
 """
 
+import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -111,7 +113,7 @@ def issue(
             template=want.template.id,
             layout=want.template.layout,
             device=paper.called,
-            reason=reason or "；".join(want.causes if want.last else ()),
+            reason=reason or _changed(want),
         )
         for want in chosen
     ]
@@ -119,6 +121,12 @@ def issue(
     drawn = tuple(Drawn(want.number, want.template, values(room, want)) for want in chosen)
     spoil = [LabelSpoiled(page=PageNo(want.number), issue=want.issue, reason="") for want in chosen]
     return put_out(room, drawn, paper, events, spoil, by=by)
+
+
+def _changed(want: Wanted) -> str:
+    """Which facts have changed, without quoting them: a text in the book is blanked where it stands."""
+    names = [cause.partition("由")[0] for cause in want.causes] if want.last else []
+    return f"{'、'.join(names)}有变动" if names else ""
 
 
 def _allowed(room: Room, events: list[Event], by: str) -> None:
@@ -158,7 +166,8 @@ def _to_file(room: Room, job: "_Job", path: Path, events: list[Event], by: str) 
     """Write a file beside its name, record, and let it take its name."""
     draft = path.with_name(f"{path.name}.draft")
     try:
-        with draft.open("wb") as file:
+        # What stands on labels concerns nobody else on this machine.
+        with open(draft, "wb", opener=partial(os.open, mode=0o600)) as file:
             job.write(file)
         room.record_all(events, by=by)
         try:
