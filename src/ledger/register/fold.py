@@ -71,8 +71,8 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.KeyRotated: labelling.key_rotated,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups", "labels"})
-"""Tables no reversal touches: numbers once given, copies once made, labels once printed."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})
+"""Tables that no reversal touches: a number once given stays given, a copy once made is made."""
 
 
 def fold(

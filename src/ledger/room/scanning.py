@@ -72,7 +72,7 @@ def _issued(register: Register, code: Code, key: bytes) -> tuple[str, Label, Iss
         label = register.labels[number]
         for issue in label.issues:
             subject = Subject(label.kind, int(label.ident), issue.shown.level, issue.shown.asset_no)
-            if not issue.blank and issue.n == code.issue and genuine(code, subject, key):
+            if issue.n == code.issue and genuine(code, subject, key):
                 return number, label, issue
     return None
 
