@@ -302,8 +302,13 @@ def test_a_tampered_book_is_exit_code_8(desk):
     path.write_bytes(path.read_bytes().replace("旧件".encode(), "新件".encode()))
 
     for command in (("list", "medium"), ("verify",), ("do", "归还", "载体=X")):
-        assert f"第{number}行" in desk.raw(*command).stderr
+        said = desk.raw(*command)
+        assert f"第{number}行" in said.stdout + said.stderr
+        assert "保留现场" in said.stderr
         desk(*command, code=8)
+    found = desk.json("verify", code=8)
+    assert found["holds"] is False
+    assert f"第{number}行" in found["faults"][0]
 
 
 def test_an_edited_snapshot_is_exit_code_8_of_verify(desk):
@@ -732,7 +737,7 @@ def test_a_fault_of_our_own_is_told_without_a_traceback(desk, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("ledger.cli.keeping.verify", broken)
+    monkeypatch.setattr("ledger.cli.keeping.verify_folder", broken)
     out = desk.raw("verify")
     assert out.returncode == 1
     assert "程序内部出错" in out.stderr
@@ -749,7 +754,7 @@ def test_interruptions_are_told(desk, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ledger.cli.keeping.verify", interrupted)
+    monkeypatch.setattr("ledger.cli.keeping.verify_folder", interrupted)
     out = desk.raw("verify")
 
     assert out.returncode == 1

@@ -1,12 +1,14 @@
 """What single acts do to the register: numbers, copies, compilations, reversals, cases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
+from attrs import evolve
 
 from ledger import (
     EMPTY,
     Act,
+    Amended,
     Circle,
     Circumstances,
     Level,
@@ -538,15 +540,24 @@ def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
     assert custody(lent, "JZ-0001").person == "RY-003"
 
 
-def test_an_index_keeps_what_an_amendment_leaves():
-    """Somebody who gains one role and loses another is still found under the one he keeps."""
-    book = after(
-        {"act": "更正登记", "kind": "人员", "number": "RY-002", "roles": "主管领导、部门领导"}
-    )
+def test_a_person_who_gets_another_role_keeps_the_first():
+    """Roles find the people who have them after each change of them."""
+    book = world()
+    person = next(each for each in book.register.people.values() if each.roles)
+    more = Amended(thing=evolve(person, roles=frozenset({*person.roles, "讲解员"})))
+    when = Circumstances(at=datetime.combine(TODAY, time()))
+    register = propose(more, register=book.register, pack=PACK, circumstances=when).register
 
-    assert "RY-002" in book.register.posts["主管领导"]
-    assert "RY-002" in book.register.posts["部门领导"]
-    assert "RY-002" not in book.register.posts["单位领导"]
+    assert person.number in register.posts["讲解员"]
+    assert all(person.number in register.posts[role] for role in person.roles)
+
+
+def test_what_was_voided_can_be_told_to_the_replay():
+    """Whoever knows what is voided replays a history without looking through it first."""
+    moved = after("circulate")
+    acts = moved.after(act_of({"like": "void", "voids": moved.register.acts})).acts
+
+    assert fold(acts, voided=frozenset({moved.register.acts})) == fold(acts)
 
 
 def test_a_page_has_no_more_labels_than_its_codes_can_tell_apart():

@@ -114,6 +114,8 @@ def _told(error: Exception) -> int:
     for kinds, code in _CODES:
         if isinstance(error, kinds):
             say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
+            if code is Exit.TAMPERED:
+                say("账本不符，请保留现场，不要再动文件夹，并报告分管领导")
             return code
     if isinstance(error, PermissionError):
         say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")

@@ -12,7 +12,7 @@ from ledger.room.audit import Audit
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import Restored, back_up, drill, latest, restore
-from ledger.room.verification import verify
+from ledger.room.verification import verify_folder
 from ledger.store.signature import PUBLIC, new_key
 
 __all__ = [
@@ -80,8 +80,7 @@ def verify_(desk: Desk, head: str, signed: str | None, public: str, *, as_json: 
     """
     if signed is not None:
         head = _signed(Path(signed), public)
-    with desk.room() as room:
-        found = verify(room, head, _tell_progress)
+    found = verify_folder(desk.folder, head, _tell_progress)
     if as_json:
         print_json(
             {
@@ -94,7 +93,8 @@ def verify_(desk: Desk, head: str, signed: str | None, public: str, *, as_json: 
             }
         )
     else:
-        click.echo(f"{found.lines}行，{found.acts}笔，链首 {found.head[:20]}")
+        if found.acts is not None:
+            click.echo(f"{found.lines}行，{found.acts}笔，链首 {found.head[:20]}")
         for said in (*found.notes, *found.faults):
             click.echo(said)
         say("账本完整，登记与流水一致" if found.holds else "账本不符，请保留现场并报告分管领导")
@@ -136,7 +136,7 @@ def head_(desk: Desk, key: str | None, output: str | None, *, as_json: bool) -> 
     if as_json:
         click.echo(known.text, nl=False)
         return
-    click.echo(f"{known.unit}  第{known.acts}笔（第{known.lines}行）  {known.moment:.16}")
+    click.echo(f"{known.unit}  第{known.acts}笔（第{known.lines}行）  {_minute(known.moment)}")
     click.echo(f"链首 {known.printed}")
     if known.signature:
         click.echo(f"签名 {known.signature}")
@@ -237,6 +237,10 @@ def drill_(desk: Desk, file: str | None, *, as_json: bool) -> None:
     _tell_restored(found, "", as_json=as_json)
 
 
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
 def _tell_restored(found: Restored, folder: str, *, as_json: bool) -> None:
     manifest, checked = found.manifest, found.verification
     if as_json:
@@ -244,4 +248,4 @@ def _tell_restored(found: Restored, folder: str, *, as_json: bool) -> None:
         print_json(said | {"acts": checked.acts, "lines": checked.lines, "room": folder})
         return
     what = f"已恢复到{folder}" if folder else "演练成功，这份备份能够恢复"
-    click.echo(f"{what}：{manifest.unit}，{manifest.made:.16}备份，{checked.acts}笔，账本完整")
+    click.echo(f"{what}：{manifest.unit}，{_minute(manifest.made)}备份，{checked.acts}笔，账本完整")

@@ -1,7 +1,7 @@
 """流水: the acts of a book, read off the disk when somebody looks."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from typing import Any, Final, overload
 
 from ledger.act import Act
 from ledger.notation.codec import read_act
@@ -13,6 +13,9 @@ from ledger.store.place import BEGINNING, Place, Row
 from ledger.store.registers import NUMBERED
 
 __all__ = ["Acts", "UnreadableBook", "about_of", "acts_about", "acts_of"]
+
+_BY_NUMBER: Final = frozenset({*NUMBERED, "spoiled"})
+"""The tables whose keys are numbers an officer asks about."""
 
 
 class UnreadableBook(Exception):
@@ -73,7 +76,7 @@ class Acts(Sequence[Act]):
 
 def about_of(act: Act, changes: Iterable[Change]) -> frozenset[str]:
     """The numbers an act is about: those it names, and those whose pages it changed."""
-    return mentions(act.event) | {change.key for change in changes if change.table in NUMBERED}
+    return mentions(act.event) | {change.key for change in changes if change.table in _BY_NUMBER}
 
 
 def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozenset[str]]]:

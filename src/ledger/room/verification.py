@@ -20,13 +20,14 @@ from ledger.store.digest import running
 from ledger.store.disk import DISK
 from ledger.store.part import changes_in
 from ledger.store.past import rows
-from ledger.store.place import BEGINNING, Row, year_file
+from ledger.store.place import BEGINNING, Row, TamperedBook, year_file
 from ledger.store.registers import OPENING, key_of, pages_of
+from ledger.store.settings import SETTINGS, Settings
 from ledger.store.snapshot import NoSnapshot, Snapshot
 from ledger.store.state import State
 from ledger.text import digits, quoted
 
-__all__ = ["Verification", "verify"]
+__all__ = ["Verification", "verify", "verify_folder"]
 
 SHORTEST_HEAD: Final = 16
 """The fewest digits of a printed head that tell one head from another."""
@@ -38,7 +39,8 @@ class Verification:
     """How far the book was read, the head of its chain, and everything that is wrong."""
 
     lines: int
-    acts: int
+    acts: int | None
+    """The number of the last act; ``None`` for a book so altered that it does not open."""
     head: str
     faults: tuple[str, ...]
     notes: tuple[str, ...] = ()
@@ -76,6 +78,16 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
     return Verification(
         lines=chain.lines, acts=acts, head=chain.head, faults=tuple(faults), notes=tuple(notes)
     )
+
+
+def verify_folder(folder: Path, head: str = "", told: Told = lambda _: None) -> Verification:
+    """Verify the room in a folder, whether or not its book is still one that opens."""
+    try:
+        with Room.open(folder) as room:
+            return verify(room, head, told)
+    except TamperedBook as fault:
+        chain = check(folder / "journal", Settings.read(folder / SETTINGS).hash)
+        return Verification(lines=chain.lines, acts=None, head=chain.head, faults=(str(fault),))
 
 
 def _blanked(line: Mapping[str, Any]) -> str:
