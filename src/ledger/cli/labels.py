@@ -210,7 +210,7 @@ def tell(done: Issued, paper: Paper, *, as_json: bool) -> Exit:
     if paper.path:
         click.echo(str(paper.path))
     pages = f"，{done.pages}页" if done.pages else ""
-    say(f"{done.labels}个标签{pages}。{outcome}")
+    say(f"{done.labels}个标签{pages}，{outcome.said if paper.path else outcome}")
     if paper.path and done.pages:
         say("打印时选“实际大小”（100%），不要缩放")
     if paper.sheet and not paper.sheet.cut and done.place.start > 1:

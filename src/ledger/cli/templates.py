@@ -115,7 +115,7 @@ def calibrate(desk: Desk, /, template: str | None, **given: Any) -> int:
         known = templates(room.folder)
         of = named(known, template, "标签模板") if template else template_for("medium", room.folder)
         outcome = calibrate_(paper, of)
-    say(str(outcome))
+    say(outcome.said if paper.path else str(outcome))
     if outcome.state is State.NOTHING:
         return Exit.FAULT
     for line in tells(paper.printer):

@@ -11,14 +11,14 @@ from typing import Final
 from attrs import frozen
 
 from ledger.printing import lp
-from ledger.printing.definition import InvalidDefinition
+from ledger.printing.definition import Found, InvalidDefinition, sources
 from ledger.printing.font import MissingGlyph, face_for, installed
 from ledger.printing.ipp import NoAnswer, Operation, Server
 from ledger.printing.job import reasons
 from ledger.printing.keyring import NAME as KEY_FILE
 from ledger.printing.keyring import KeyLost, keys
 from ledger.printing.picture import at
-from ledger.printing.printer import Printer, printers
+from ledger.printing.printer import Printer, read_printer
 from ledger.printing.proof import prove
 from ledger.printing.sheet import sheets
 from ledger.printing.template import template_for, templates
@@ -152,12 +152,15 @@ def _definitions(room: Path) -> Iterator[Note]:
         kinds = (("标签模板", templates(room)), ("标签纸", sheets(room)))
         for what, found in kinds:
             yield Note(what, good=True, said=f"{len(found)}种，都读得通")
-        own = printers(room)
+        own = [printer for found, printer in _printers(room) if found.own]
     except InvalidDefinition as error:
         yield Note("标签文件", good=False, said=str(error))
         return
-    for name in own.keys() - printers().keys():
-        yield _printer(own[name])
+    yield from map(_printer, own)
+
+
+def _printers(room: Path) -> Iterator[tuple[Found, Printer]]:
+    return sources(room, "printers", read_printer)
 
 
 def _printer(printer: Printer) -> Note:
