@@ -349,7 +349,10 @@ import hashlib
 from ledger.printing.font import installed
 from ledger.printing.line import strip
 from ledger.printing.picture import at, draw
+from ledger.printing.printer import printers
+from ledger.printing.sheet import sheets
 from ledger.printing.template import templates
+assert len(sheets()) >= 7 and len(printers()) >= 7
 values = {RAREST!r}
 digest = hashlib.sha256()
 for template in templates().values():
