@@ -49,6 +49,10 @@ OTHERS = (
     "amend",
     "leave",
     "void",
+    "label",
+    "spoil",
+    "blanks",
+    "bind",
 )
 STEPS = st.tuples(
     st.sampled_from((*MOVES, *BATCHES, *OTHERS)),
@@ -101,6 +105,9 @@ def _act(name: str, book: Book, first: int, second: int) -> dict[str, Any]:
         "circle": {"document": documents[first % len(documents)]},
         "leave": {"person": people[first % len(people)]},
         "void": {"voids": first % book.register.acts + 1},
+        "label": {"page": one, "reason": ("磨损", "")[second % 2]},
+        "spoil": {"page": one, "issue": second % 2 + 1},
+        "bind": {"page": one, "blank": f"KB-{second % 4 + 1:05}", "reason": "换贴"},
         "receive": {"copies": first % 3 + 1},
         "produce": {"copies": first % 3 + 1},
     }

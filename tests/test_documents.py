@@ -27,6 +27,11 @@ def test_the_glossary_names_what_exists():
     known = {name for name in dir(ledger) if name[0].isupper()} | {
         "CarrierNo",
         "Case",
+        "Label",
+        "Issue",
+        "Template",
+        "Sheet",
+        "Printer",
         "Compartment",
         "Custody",
         "Event",
@@ -47,6 +52,7 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / "src/ledger" / name,
             ROOT / "src/ledger/register" / name,
             ROOT / "src/ledger/store" / name,
+            ROOT / "src/ledger/printing" / name,
         ]
         assert any(path.exists() for path in found), name
 

@@ -12,8 +12,11 @@ import zxingcpp
 
 from ledger.exchange.importing import plan
 from ledger.notation.listing import rows
+from ledger.printing.printer import for_file
 from ledger.room import Room
-from ledger.room.labelling import label, scan
+from ledger.room.issuing import Paper, issue
+from ledger.room.labelling import queue
+from ledger.room.scanning import scan
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(os.environ.get("BAOMI_SAMPLES", ROOT.parent / "shared" / "samples"))
@@ -89,9 +92,11 @@ def test_a_register_of_devices_is_imported_labelled_and_scanned(source, tmp_path
         unknown = {p.number for p in done for f in p.notes if f.rule == "keeper_is_registered"}
         assert len(unknown) == 106
 
-        label(room, [p.number for p in done], tmp_path / "labels.pdf")
-        scanned = [scan(room, code) for code in codes(tmp_path / "labels.pdf")]
-        assert all(not each.trouble for each in scanned)
+        pdf = tmp_path / "labels.pdf"
+        printed = issue(room, queue(room).new, Paper(printer=for_file(pdf), path=pdf))
+        assert printed.numbers == tuple(p.number for p in done)
+        scanned = [scan(room, code) for code in codes(pdf)]
+        assert all(each.good for each in scanned)
         found = sorted(each.number for each in scanned)
         assert found == [row["number"] for row in rows(room.register, "computer")]
         assert len(scanned) == 106

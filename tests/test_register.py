@@ -5,12 +5,25 @@ from datetime import date, datetime, time
 import pytest
 from attrs import evolve
 
-from ledger import EMPTY, Amended, Circle, Circumstances, Level, Mark, propose
+from ledger import (
+    EMPTY,
+    Act,
+    Amended,
+    Circle,
+    Circumstances,
+    Level,
+    Mark,
+    Numbering,
+    Opened,
+    Redacted,
+    check,
+    propose,
+)
 from ledger.carrier import Paper
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
-from ledger.register.fold import changes_of, fold
+from ledger.register.fold import changes_of, fold, replay
 from tests.world import PACK, TODAY, act_of, world
 
 
@@ -545,3 +558,74 @@ def test_what_was_voided_can_be_told_to_the_replay():
     acts = moved.after(act_of({"like": "void", "voids": moved.register.acts})).acts
 
     assert fold(acts, voided=frozenset({moved.register.acts})) == fold(acts)
+
+
+def test_a_page_has_no_more_labels_than_its_codes_can_tell_apart():
+    """After 99 labels the next one is refused, since a code has two digits for it."""
+    book = after("label", *[{"like": "label", "reason": "磨损"}] * 98)
+    proposal = book.propose(act_of({"like": "label", "reason": "磨损"}), happened="x")
+
+    assert len(book.register.labels["JZ-0001"].issues) == 99
+    assert proposal.refused
+    assert "编不下去了" in str(proposal.findings[0])
+
+
+def test_a_label_shows_what_its_page_did_when_it_was_printed():
+    """The label's record keeps level, number, keeper and department of that moment."""
+    book = after(
+        "label", {"act": "更正登记", "kind": "介质", "number": "JZ-0001", "keeper": "张华"}
+    )
+    (issue,) = book.register.labels["JZ-0001"].issues
+
+    assert (issue.n, issue.shown.level, issue.shown.keeper) == (1, "机密", "RY-003")
+    assert list(book.register.bearers[str(book.register.idents["JZ-0001"])]) == ["JZ-0001"]
+    assert row_of(book.register, "JZ-0001")["keeper"] == "张华"
+
+
+def test_blank_labels_have_numbers_and_running_numbers_of_their_own():
+    """Blank labels are numbered like everything else, and never share a running number with a page."""
+    book = after("blanks", "register", "blanks")
+    idents = book.register.idents
+
+    assert sorted(n for n in idents if n.startswith("KB")) == [f"KB-{n:05}" for n in (1, 2, 3, 4)]
+    assert len(set(idents.values())) == len(idents)
+
+
+def test_a_key_change_touches_no_page():
+    """The change of the labels' key stands in the book and changes nothing else."""
+    book = after("new_key")
+
+    assert book.register.carriers == world().register.carriers
+    assert book.register.labels == world().register.labels
+
+
+def test_acts_that_are_voided_can_be_told_beforehand():
+    """Told which acts a later one voids, a replay comes to the same without looking for them."""
+    book = after("circulate", {"like": "void", "voids": 34})
+    *_, (_, _, register, _) = replay(iter(book.acts), voided={34})
+
+    assert register == book.register
+
+
+def test_a_text_is_blanked_only_where_there_is_a_page():
+    """What is to be blanked on the page of a number nobody was given is refused."""
+    event = Redacted(subject="没有的号", field="title", reason="误录")
+    when = Circumstances(at=datetime(2026, 6, 15, 9, 0))
+    found = propose(event, register=world().register, pack=PACK, circumstances=when)
+
+    assert found.refused
+    assert [f.subject for f in found.findings] == ["没有的号"]
+
+
+def test_a_room_without_papers_owes_no_count_of_them():
+    """The monthly count and the quarterly clearance are of papers, and ask nothing of a room with none."""
+    opened = Act(
+        n=1,
+        on=TODAY,
+        at=datetime(2026, 1, 1, 9, 0),
+        by="保密员",
+        event=Opened(unit="局", level=Level.机密, pack="jiangmen", numbering=Numbering()),
+    )
+    rules = {finding.rule for finding in check(fold([opened]), PACK, TODAY)}
+
+    assert not rules & {"counted_every_month", "checked_every_quarter"}

@@ -13,6 +13,7 @@ from attrs import field, fields, frozen
 from ledger.text import quoted
 
 __all__ = [
+    "BlankNo",
     "CabinetNo",
     "CarrierNo",
     "CaseNo",
@@ -20,6 +21,7 @@ __all__ = [
     "InvalidMask",
     "Mask",
     "Numbering",
+    "PageNo",
     "PersonRef",
     "UnitRef",
 ]
@@ -32,6 +34,10 @@ CabinetNo = NewType("CabinetNo", str)
 CaseNo = NewType("CaseNo", str)
 PersonRef = NewType("PersonRef", str)
 """A registered person's number, or a name that is not registered yet."""
+PageNo = NewType("PageNo", str)
+"""The number of anything a label can be stuck on: a carrier, a cabinet or a site."""
+BlankNo = NewType("BlankNo", str)
+"""The number of a label that was printed before it belonged to anything."""
 UnitRef = NewType("UnitRef", str)
 """A registered outside unit's number, or a unit's name."""
 
@@ -116,6 +122,7 @@ class Numbering:
     incoming: Mask = _mask("{year}-密-{seq:4}")
     outgoing: Mask = _mask("{year}-发-{seq:4}")
     case: Mask = _mask("AJ-{year}-{seq:3}")
+    blank: Mask = _mask("KB-{seq:5}")
 
     def __attrs_post_init__(self) -> None:
         patterns = [mask.pattern for mask in self]

@@ -7,14 +7,23 @@ from typing import Any, Final, TypeVar, cast, get_args
 from attrs import evolve, fields, has
 
 from ledger.event import Event, NumberVoided, Registered
-from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef
+from ledger.number import (
+    BlankNo,
+    CabinetNo,
+    CarrierNo,
+    CaseNo,
+    DocumentNo,
+    PageNo,
+    PersonRef,
+)
 
 __all__ = ["brought", "mentions", "named", "references", "resolved"]
 
 EventT = TypeVar("EventT")
 
-_NEW: Final = ("number", "numbers")
+_NEW: Final = ("number", "numbers", "blanks")
 """Fields in which an event names what it brings into being."""
+_KINDS: Final = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef, PageNo, BlankNo)
 
 
 @cache
@@ -24,7 +33,7 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     for each in fields(kind):
         several = getattr(each.type, "__origin__", None) is tuple
         held = get_args(each.type)[0] if several else each.type
-        if held in (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef):
+        if held in _KINDS:
             found.append((each.name, held, several))
     return tuple(found)
 
@@ -59,13 +68,13 @@ def brought(event: Any) -> tuple[str, ...]:
     ones = (getattr(thing, "number", ""), getattr(event, "number", ""))
     text = getattr(getattr(event, "document", None), "number", "")
     serials = (getattr(event, "incoming_no", ""), getattr(event, "outgoing_no", ""))
-    return tuple(n for n in (*ones, *getattr(event, "numbers", ()), text, *serials) if n)
+    several = (*getattr(event, "numbers", ()), *getattr(event, "blanks", ()))
+    return tuple(n for n in (*ones, *several, text, *serials) if n)
 
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    kinds = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef)
-    found = {each for kind in kinds for each in references(event, kind)}
+    found = {each for kind in _KINDS for each in references(event, kind)}
     page = getattr(event, "thing", None)
     others = (getattr(page, "number", ""), getattr(event, "subject", ""))
     return frozenset({*found, *brought(event), *others} - {""})

@@ -86,7 +86,7 @@ KEY_POSTS: Final = Regulation.numbered("保密要害部门部位管理制度", "
 STATE_SECRETS_LAW: Final = Regulation.numbered(
     "中华人民共和国保守国家秘密法", "保密法", "2024年修订，2024年5月1日起施行", 65
 )
-BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 14)
+BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 16)
 
 REGULATIONS: Final = (CARRIERS, COMPUTERS, KEY_POSTS, STATE_SECRETS_LAW, BOOK_ORDER)
 

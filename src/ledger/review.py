@@ -12,9 +12,9 @@ from attrs import evolve, frozen
 
 from ledger.act import Act, Circumstances, Noted
 from ledger.carrier import Document
-from ledger.event import CaseClosed, Counted, Event, Found, Lost, Reported, Voided
+from ledger.event import CaseClosed, Counted, Event, Found, LabelSpoiled, Lost, Reported, Voided
 from ledger.finding import Finding, Force
-from ledger.number import CarrierNo
+from ledger.number import CarrierNo, PageNo
 from ledger.pack import Pack
 from ledger.place import Site
 from ledger.reference import brought, references
@@ -28,7 +28,7 @@ from ledger.rules import ALL, ENTRY
 
 __all__ = ["FACTS", "Proposal", "Refused", "check", "propose"]
 
-FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, Voided)
+FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
 
 _ENTRY: Final = by_subject(ENTRY)
@@ -53,7 +53,8 @@ class Proposal:
     def numbers(self) -> tuple[str, ...]:
         """The numbers the act gives to what it brings in, else those of the carriers it is about."""
         event = self.act.event
-        return brought(event) or tuple(references(event, CarrierNo))
+        named = (number for kind in (CarrierNo, PageNo) for number in references(event, kind))
+        return brought(event) or tuple(named)
 
     @property
     def number(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, keeping, pages
+from ledger.cli import acts, book, files, keeping, labels, pages, scanning, templates
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -66,8 +66,9 @@ for command in (
     keeping.redact_,
     book.rules_,
     files.import_,
-    files.label_,
-    files.scan_,
+    labels.label_,
+    scanning.scan_,
+    templates.doctor,
 ):
     cli.add_command(command)
 

@@ -18,9 +18,11 @@ from ledger.exchange.script import InvalidAct
 from ledger.exchange.table import Unreadable
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
+from ledger.printing.definition import InvalidDefinition, Unsuitable
 from ledger.printing.font import MissingGlyph
+from ledger.printing.keyring import KeyLost
 from ledger.printing.payload import InvalidCode
-from ledger.printing.template import InvalidTemplate
+from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
@@ -42,13 +44,13 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NoKey, NoRedaction), Exit.USAGE),
     ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare,), Exit.NOT_PERMITTED),
-    ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
-    ((NoLabel, MissingGlyph), Exit.REFUSED),
+    ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
+    ((NoLabel, MissingGlyph, Unfit), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
-    ((InvalidTemplate,), Exit.UNREADABLE),
+    ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
-    ((Unwritten, NoSuchDigest), Exit.FAULT),
+    ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
 )
 
 

@@ -27,6 +27,7 @@ from ledger.register.register import Register
 from ledger.review import Proposal, check
 from ledger.room import Room
 from ledger.room.history import history
+from ledger.room.labelling import about
 from ledger.text import quoted
 
 __all__ = ["add", "list_", "log", "show"]
@@ -182,6 +183,8 @@ def show(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
             click.echo(f"{name}：{'是' if value is True else value}")
         for line in readings:
             click.echo(f"知悉：{line['person']} {line['out']} 至 {line['back'] or '未退'}")
+        for line_ in about(room.register, number):
+            click.echo(f"标签：{line_}")
     say_findings(findings)
 
 

@@ -1,6 +1,7 @@
 """The command line's own words in Chinese, data on stdout and talk on stderr."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,11 +11,13 @@ from typing import Any, Final
 import click
 
 from ledger.finding import Finding
+from ledger.text import digits, quoted
 
 __all__ = [
     "ChineseCommand",
     "ChineseGroup",
     "Exit",
+    "Whole",
     "as_json",
     "explain",
     "finding_json",
@@ -83,6 +86,22 @@ class ChineseCommand(click.Command):
         if option is not None:
             option.help = "显示这份说明"
         return option
+
+
+class Whole(click.ParamType[int]):
+    """A whole number in a range, full-width digits too; what is none is told in Chinese."""
+
+    name = "整数"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number a word is."""
+        text = digits(str(value))
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
+            self.fail(f"应是{self.least}到{self.most}的整数，读到{quoted(value)}", param, ctx)
+        return int(text)
 
 
 class ChineseGroup(ChineseCommand, click.Group):

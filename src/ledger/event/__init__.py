@@ -27,6 +27,13 @@ from ledger.event.correction import (
 )
 from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
+from ledger.event.labelling import (
+    BlanksPrinted,
+    KeyRotated,
+    LabelBound,
+    Labelled,
+    LabelSpoiled,
+)
 from ledger.event.machine import (
     Filed,
     Inspected,
@@ -57,6 +64,7 @@ __all__ = [
     "Amended",
     "Archived",
     "BackedUp",
+    "BlanksPrinted",
     "BroughtBack",
     "CarriedOut",
     "CaseClosed",
@@ -78,6 +86,10 @@ __all__ = [
     "Found",
     "HandedOver",
     "Inspected",
+    "KeyRotated",
+    "LabelBound",
+    "LabelSpoiled",
+    "Labelled",
     "Left",
     "Lent",
     "Lost",
@@ -149,6 +161,11 @@ Event = (
     | Voided
     | BackedUp
     | Redacted
+    | Labelled
+    | LabelSpoiled
+    | BlanksPrinted
+    | LabelBound
+    | KeyRotated
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

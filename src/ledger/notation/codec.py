@@ -63,9 +63,19 @@ _both(time, lambda at: at.isoformat("minutes"), time.fromisoformat)
 _both(Mark, str, Mark.parse)
 _both(Circle, lambda circle: sorted(circle.members), Circle.of)
 _both(Compartment, str, compartment)
+
+
+def _masks(numbering: Numbering) -> dict[str, str]:
+    """The masks by register; one that came later than the first books only where it differs."""
+    usual = Numbering()
+    named = ((f.name, getattr(numbering, f.name)) for f in fields(Numbering))
+    return {n: m.pattern for n, m in named if n not in _LATER or m != getattr(usual, n)}
+
+
+_LATER: Final = ("blank",)
 _both(
     Numbering,
-    lambda numbering: {f.name: getattr(numbering, f.name).pattern for f in fields(Numbering)},
+    _masks,
     lambda raw: Numbering(**{name: Mask.parse(pattern) for name, pattern in raw.items()}),
 )
 _JSON.register_unstructure_hook_func(

@@ -202,6 +202,17 @@ _OF_AN_ACT: Final = {
     "act_no": "涂销第几笔",
 }
 
+_OF_A_LABEL: Final = {
+    "page": "贴在",
+    "issue": "第几张",
+    "key": "密钥版本",
+    "template": "标签模板",
+    "layout": "版式摘要",
+    "device": "打印机",
+    "blanks": "空白标签清单",
+    "blank": "空白标签",
+}
+
 _OF_A_RECORD: Final = {
     "status": "状态",
     "since": "起始日期",
@@ -225,6 +236,7 @@ FIELDS: Final[Mapping[str, str]] = {
     **_OF_PEOPLE_AND_PLACES,
     **_OF_AN_ACT,
     **_OF_A_RECORD,
+    **_OF_A_LABEL,
 }
 """The Chinese label of every field, the same wherever the field occurs."""
 

@@ -57,6 +57,11 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Voided: "冲销",
     events.BackedUp: "备份",
     events.Redacted: "涂销",
+    events.Labelled: "打印标签",
+    events.LabelSpoiled: "作废标签",
+    events.BlanksPrinted: "印空白标签",
+    events.LabelBound: "贴空白标签",
+    events.KeyRotated: "更换标签密钥",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

@@ -9,7 +9,7 @@ from ledger import event as events
 from ledger.act import Act
 from ledger.event import Event, Voided
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, leaving, moving
+from ledger.register import changing, entering, labelling, leaving, moving
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Draft, Register
 from ledger.regulation import BOOK_ORDER
@@ -64,6 +64,11 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.NumberVoided: changing.number_voided,
     events.BackedUp: changing.backed_up,
     events.Redacted: changing.redacted,
+    events.Labelled: labelling.labelled,
+    events.LabelSpoiled: labelling.spoiled,
+    events.BlanksPrinted: labelling.blanks_printed,
+    events.LabelBound: labelling.bound,
+    events.KeyRotated: labelling.key_rotated,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})

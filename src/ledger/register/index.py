@@ -76,5 +76,6 @@ INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
     "people": (("named", "posts"), _of_person),
     "units": (("named",), _of_unit),
     "readings": (("readers", "unreturned"), _of_reading),
+    "labels": (("bearers",), lambda label: ((label.ident,),)),
 }
 """Which indexes follow a table, and under which keys each of them has a page."""

@@ -7,22 +7,25 @@ from attrs import evolve
 
 from ledger.carrier import Document, Paper
 from ledger.event import (
+    BlanksPrinted,
     Compiled,
     Copied,
     Dispatched,
     Event,
     Excerpted,
+    LabelBound,
+    Labelled,
     Produced,
     Received,
     Registered,
     Thing,
 )
-from ledger.number import CarrierNo, DocumentNo, Mask
+from ledger.number import BlankNo, CarrierNo, DocumentNo, Mask
 from ledger.register.record import Sequence
 from ledger.register.register import Draft, Register
 from ledger.register.series import series_of
 
-__all__ = ["key", "numbered", "take"]
+__all__ = ["key", "next_issue", "numbered", "take"]
 
 
 def key(series: str, mask: Mask, year: int) -> str:
@@ -66,6 +69,12 @@ class _Next:
         return tuple(CarrierNo(self("paper")) for _ in range(copies))
 
 
+def next_issue(register: Register, number: str) -> int:
+    """Which label of its page the next one will be, from 1."""
+    label = register.labels.get(number)
+    return len(label.issues) + 1 if label else 1
+
+
 def numbered(event: Event, register: Register, on: date) -> Event:
     """The event with every number it left blank filled in from the masks."""
     give = _Next(register, on)
@@ -91,6 +100,11 @@ def numbered(event: Event, register: Register, on: date) -> Event:
             return evolve(event, document=give.document(document), number=CarrierNo(give("paper")))
         case Dispatched(outgoing_no=""):
             return evolve(event, outgoing_no=give("outgoing"))
+        case BlanksPrinted(blanks=()):
+            blanks = tuple(BlankNo(give("blank")) for _ in range(event.copies))
+            return evolve(event, blanks=blanks)
+        case Labelled(issue=0) | LabelBound(issue=0):
+            return evolve(event, issue=next_issue(register, event.page))
         case _:
             return event
 

@@ -9,11 +9,23 @@ from attrs import frozen
 from ledger.carrier import Carrier, Document
 from ledger.event import PasswordSet
 from ledger.mark import Level, Sensitivity
-from ledger.number import CarrierNo, CaseNo, DocumentNo, PersonRef
+from ledger.number import BlankNo, CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
 
-__all__ = ["Backup", "Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
+__all__ = [
+    "Backup",
+    "Case",
+    "Change",
+    "Count",
+    "Entry",
+    "Issue",
+    "Label",
+    "Reading",
+    "Record",
+    "Sequence",
+    "Shown",
+]
 
 
 ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
@@ -142,6 +154,48 @@ def _without(gap: tuple[int, int], serial: int) -> Iterator[tuple[int, int]]:
         yield serial + 1, last
 
 
+@frozen(kw_only=True)
+class Shown:
+    """What a label says of its page that may stop being true."""
+
+    level: str = ""
+    """The word on the badge: the level, or the network or 内部 of what has none."""
+    asset_no: str = ""
+    keeper: str = ""
+    department: str = ""
+
+
+@frozen(kw_only=True)
+class Issue:
+    """One label a page was given, and what it says."""
+
+    n: int = 1
+    on: date
+    act: int
+    by: str
+    shown: Shown = Shown()
+    key: int = 1
+    template: str = ""
+    layout: str = ""
+    device: str = ""
+    reason: str = ""
+    void: str = ""
+    """Why it does not count any more; blank while it does."""
+    blank: BlankNo = BlankNo("")
+    """The blank label it was before."""
+
+
+@frozen(kw_only=True)
+class Label:
+    """All labels a page has had, oldest first; or a blank one, and what it was stuck on."""
+
+    ident: str
+    """The running number its code carries, in words because it is looked for."""
+    kind: str
+    issues: tuple[Issue, ...]
+    stuck_on: str = ""
+
+
 Record = (
     Entry[Carrier]
     | Document
@@ -154,6 +208,7 @@ Record = (
     | Count
     | Sequence
     | Backup
+    | Label
     | int
     | str
 )

@@ -13,7 +13,17 @@ from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 from ledger.register.index import INDEXES, Keys
 from ledger.register.pages import NOBODY, Members, Pages, Working
-from ledger.register.record import Backup, Case, Change, Count, Entry, Reading, Record, Sequence
+from ledger.register.record import (
+    Backup,
+    Case,
+    Change,
+    Count,
+    Entry,
+    Label,
+    Reading,
+    Record,
+    Sequence,
+)
 
 __all__ = ["EMPTY", "TABLES", "Draft", "Register", "in_keeping"]
 
@@ -67,6 +77,7 @@ class Register:
     """Numbers that are void, and why."""
     backups: Pages[Backup] = _table()
     """The backups, by the number of their act."""
+    labels: Pages[Label] = _table()
     holdings: Pages[Members] = _index()
     """The carriers in an account of custody."""
     shelves: Pages[Members] = _index()
@@ -85,6 +96,8 @@ class Register:
     """The readings of a document."""
     unreturned: Pages[Members] = _index()
     """The readings of a carrier that is not back yet."""
+    bearers: Pages[Members] = _index()
+    """The number behind the running number of a label."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -160,6 +173,7 @@ TABLES: Final = (
     "idents",
     "spoiled",
     "backups",
+    "labels",
 )
 """The tables of pages; all others are indexes."""
 
@@ -180,6 +194,7 @@ class Draft:
     idents: Working[int]
     spoiled: Working[str]
     backups: Working[Backup]
+    labels: Working[Label]
     holdings: Working[Members]
     shelves: Working[Members]
     kinds: Working[Members]
@@ -189,6 +204,7 @@ class Draft:
     posts: Working[Members]
     readers: Working[Members]
     unreturned: Working[Members]
+    bearers: Working[Members]
 
     def __init__(self, start: Register) -> None:
         self.start = start

@@ -8,11 +8,11 @@ from typing import Final
 
 from ledger.regulation import BOOK_ORDER, CARRIERS, COMPUTERS, Regulation
 from ledger.rule import Rule
-from ledger.rules import computers, custody, entry, keyposts, law, media, order, paper
+from ledger.rules import computers, custody, entry, keyposts, labelling, law, media, order, paper
 
 __all__ = ["ALL", "ENTRY", "HELD", "PEOPLE"]
 
-ENTRY: Final[tuple[Rule, ...]] = entry.RULES
+ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (
@@ -24,6 +24,7 @@ ALL: Final[tuple[Rule, ...]] = (
     *paper.RULES,
     *media.RULES,
     *computers.RULES,
+    *labelling.RULES,
 )
 """Every rule the ledger asks."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from ledger.day import chinese
 from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
 from ledger.finding import Breach, Force
-from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo
+from ledger.number import BlankNo, CabinetNo, CarrierNo, CaseNo, DocumentNo, PageNo
 from ledger.reference import brought, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
@@ -20,12 +20,15 @@ from ledger.rule import Desk, rule
 __all__ = ["RULES"]
 
 
-def _known(register: Register) -> Mapping[Any, tuple[str, Mapping[str, object]]]:
+def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, object], ...]]]:
+    labelled = (register.carriers, register.cabinets, register.sites, register.labels)
     return {
-        CarrierNo: ("载体", register.carriers),
-        DocumentNo: ("文件", register.documents),
-        CabinetNo: ("柜", register.cabinets),
-        CaseNo: ("案件", register.cases),
+        CarrierNo: ("载体", (register.carriers,)),
+        DocumentNo: ("文件", (register.documents,)),
+        CabinetNo: ("柜", (register.cabinets,)),
+        CaseNo: ("案件", (register.cases,)),
+        PageNo: ("登记", labelled),
+        BlankNo: ("空白标签", (register.labels,)),
     }
 
 
@@ -38,9 +41,9 @@ def _known(register: Register) -> Mapping[Any, tuple[str, Mapping[str, object]]]
 )
 def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     """Every number an act names has a page in the register it belongs to."""
-    for kind, (word, pages) in _known(desk.register).items():
+    for kind, (word, tables) in _known(desk.register).items():
         for number in dict.fromkeys(references(event, kind)):
-            if number not in pages:
+            if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")
     subject = getattr(event, "subject", "")
     if subject and subject not in desk.register.idents:
@@ -113,6 +116,10 @@ def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
         yield Breach(name, "开账的一笔不能冲销")
     elif not intact(desk.register, desk.undoing):
         yield Breach(name, "它涉及的载体或登记此后已有变动")
+    new = [c.key for c in desk.undoing if c.table == "cabinets" and c.before is None]
+    for held in (desk.register.in_keeping(cabinet) for cabinet in new):
+        if held:
+            yield Breach(name, f"它登记的柜里已有{held[0]}等{len(held)}件")
 
 
 @rule(

@@ -71,6 +71,7 @@ SOUGHT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "posts": (("people", "roles"),),
     "readers": (("readings", "document"),),
     "unreturned": (("readings", "carrier"),),
+    "bearers": (("labels", "ident"),),
 }
 """Where the documents of each index of the register are found, and by which of their fields."""
 
