@@ -378,7 +378,7 @@ def test_lp_is_told_paper_and_scale(monkeypatch, tmp_path, ipp):
         "-t",
         "L-000003",
         "-o",
-        "media=A4",
+        "media=iso_a4_210x297mm",
         "-o",
         "print-scaling=none",
         "-o",

@@ -118,7 +118,7 @@ def test_no_power_cut_loses_an_acknowledged_act():
 @pytest.mark.heavy
 def test_a_hundred_thousand_power_cuts_lose_nothing(record_property):
     """Torn at every byte, a hundred thousand different disks all come back right."""
-    histories = (lived(), lived(rounds=2), *(lived(first=n) for n in range(200, 400, 100)))
+    histories = (lived(), lived(rounds=2), *(lived(first=n) for n in range(200, 500, 100)))
     found = [why for history in histories for _, _, why in history.failures(1)]
     record_property("images", len(found))
 

@@ -1,7 +1,8 @@
 """The print system of this machine (CUPS), through its own ``lp``.
 
 The sheet goes in by standard input, so that no file is left; paper and scaling are always said,
-because the system's own defaults print A4 on Letter at nine tenths.
+because the system's own defaults print A4 on Letter at nine tenths. Paper is named as IPP names it:
+a queue that has lost touch with its printer passes the name on as it is.
 """
 
 import os
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from ledger.printing.ipp import Server
-from ledger.printing.job import follow
+from ledger.printing.job import MEDIA, follow
 from ledger.printing.outcome import PAUSE, Outcome, State, Wait
 
 __all__ = ["NO_PROGRAM", "queues", "send", "server"]
@@ -70,7 +71,7 @@ def send(
     """Give a document to a queue and follow it; a ``page`` for a PDF, none for a printer's language."""
     if shutil.which("lp") is None:
         return Outcome(State.NOTHING, NO_PROGRAM)
-    wishes = [f"media={page}", "print-scaling=none", "sides=one-sided"] if page else ["raw"]
+    wishes = [f"media={MEDIA[page]}", "print-scaling=none", "sides=one-sided"] if page else ["raw"]
     options = [word for wish in wishes for word in ("-o", wish)]
     try:
         words = ["lp", "-d", queue, "-t", title, *options, "-"]
