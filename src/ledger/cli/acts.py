@@ -18,7 +18,7 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.event import Event
-from ledger.exchange.script import ENVELOPE, InvalidAct, act_named, read_act, slots
+from ledger.exchange.script import COMMANDS, ENVELOPE, InvalidAct, act_named, read_act, slots
 from ledger.finding import Finding
 from ledger.notation.codec import carries_thing
 from ledger.notation.fields import label
@@ -178,7 +178,7 @@ def _start(raw: bytes) -> str:
 @json_option
 def acts(act: str | None, *, as_json: bool) -> None:
     """列出 baomi do 能办的全部事项，以及每个事项有哪些项目、填什么。"""
-    kinds = [act_named(act)] if act else list(ACTS)[1:]
+    kinds = [act_named(act)] if act else [kind for kind in ACTS if kind not in COMMANDS]
     if as_json:
         print_json([_act_json(kind) for kind in kinds])
         return

@@ -25,6 +25,7 @@ from ledger.event.correction import (
     Regraded,
     Voided,
 )
+from ledger.event.exchange import Exported, Imported, Withdrawn
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
 from ledger.event.machine import (
     Filed,
@@ -71,10 +72,12 @@ __all__ = [
     "Disposed",
     "Event",
     "Excerpted",
+    "Exported",
     "Extended",
     "Filed",
     "Found",
     "HandedOver",
+    "Imported",
     "Inspected",
     "Left",
     "Lent",
@@ -97,6 +100,7 @@ __all__ = [
     "Thing",
     "Visited",
     "Voided",
+    "Withdrawn",
     "Written",
 ]
 
@@ -144,6 +148,9 @@ Event = (
     | Left
     | NumberVoided
     | Voided
+    | Imported
+    | Withdrawn
+    | Exported
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
-from ledger.event import Amended, Event, Opened
+from ledger.event import Amended, Event, Imported, Opened, Withdrawn
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -23,7 +23,7 @@ from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
+__all__ = ["COMMANDS", "InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
 
 ENVELOPE: Final[Mapping[str, Any]] = {
     "on": date | None,
@@ -33,6 +33,13 @@ ENVELOPE: Final[Mapping[str, Any]] = {
     "happened": str,
 }
 """What every act may say besides its own fields."""
+
+COMMANDS: Final[Mapping[type, str]] = {
+    Opened: "baomi init",
+    Imported: "baomi import",
+    Withdrawn: "baomi import undo",
+}
+"""Acts that are written by a command of their own and by nothing else."""
 
 
 class InvalidAct(ValueError):
@@ -109,8 +116,8 @@ def read_act(raw: Any, register: Register) -> Line:
         raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(shown)}')
     word = raw.get("act", raw.get(label("act"), ""))
     kind = act_named(str(word))
-    if kind is Opened:
-        raise InvalidAct("开账只能用 baomi init")
+    if kind in COMMANDS:
+        raise InvalidAct(f"{ACTS[kind]}只能用 {COMMANDS[kind]}")
     page = _page(kind, raw)
     known = {slot.name: slot for slot in (*slots(kind, page), *_envelope())}
     given = _named(raw, known, skip={"act", "kind"} if page else {"act"})

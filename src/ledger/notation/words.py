@@ -55,6 +55,9 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Left: "离岗",
     events.NumberVoided: "作废编号",
     events.Voided: "冲销",
+    events.Imported: "导入",
+    events.Withdrawn: "撤销导入",
+    events.Exported: "导出",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

@@ -1,6 +1,6 @@
 """The fold: from acts to the register they add up to, one act after another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import evolve
@@ -9,12 +9,12 @@ from ledger import event as events
 from ledger.act import Act
 from ledger.event import Event, Voided
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, leaving, moving
+from ledger.register import changing, entering, exchanging, leaving, moving
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Draft, Register
 from ledger.regulation import BOOK_ORDER
 
-__all__ = ["Undo", "after", "changes_of", "fold", "intact", "replay"]
+__all__ = ["Undo", "after", "changes_of", "changes_of_each", "fold", "intact", "replay"]
 
 Undo = Mapping[int, tuple[Change, ...]]
 """What some acts changed, for the acts that void them."""
@@ -62,6 +62,9 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.CaseClosed: leaving.case_closed,
     events.Left: leaving.left,
     events.NumberVoided: changing.number_voided,
+    events.Imported: exchanging.imported,
+    events.Withdrawn: exchanging.withdrawn,
+    events.Exported: exchanging.exported,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})
@@ -109,10 +112,14 @@ def after(
 
 def changes_of(acts: Iterable[Act], n: int) -> tuple[Change, ...]:
     """The records an act changed, found by folding the acts up to it; none if it is unknown."""
-    for act, _, _, changes in replay(act for act in acts if act.n <= n):
-        if act.n == n:
-            return changes
-    return ()
+    return changes_of_each(acts, {n}).get(n, ())
+
+
+def changes_of_each(acts: Iterable[Act], wanted: Collection[int]) -> Undo:
+    """The records each of some acts changed, found by folding the acts once up to the last."""
+    last = max(wanted, default=0)
+    known = replay(act for act in acts if act.n <= last)
+    return {act.n: changes for act, _, _, changes in known if act.n in wanted}
 
 
 def _step(draft: Draft, act: Act, undo: Undo) -> tuple[Change, ...]:

@@ -13,7 +13,7 @@ from ledger.number import CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
 
-__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
+__all__ = ["Batch", "Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
 
 
 ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
@@ -93,6 +93,27 @@ class Count:
     """The day of the last count that was also a quarterly clearance."""
 
 
+@frozen(kw_only=True)
+class Batch:
+    """What an import came to: the acts from ``first`` to ``act``, and the file they are from."""
+
+    act: int
+    first: int
+    on: date
+    by: str
+    kind: str
+    file: str
+    digest: str
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    continues: int | None = None
+    directions: str = ""
+    withdrawn: int | None = None
+    """The act that took it back, if one did."""
+
+
 @frozen
 class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
@@ -141,6 +162,7 @@ Record = (
     | Case
     | Reading
     | Count
+    | Batch
     | Sequence
     | int
     | str

@@ -12,7 +12,7 @@ from ledger.number import Numbering
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.pages import NOBODY, Members, Pages, Working
-from ledger.register.record import Case, Change, Count, Entry, Reading, Record, Sequence
+from ledger.register.record import Batch, Case, Change, Count, Entry, Reading, Record, Sequence
 from ledger.register.series import series_of
 
 __all__ = ["EMPTY", "INDEXES", "TABLES", "Draft", "Register", "account", "in_keeping", "shelf"]
@@ -74,6 +74,8 @@ class Register:
     """The readings of a document."""
     unreturned: Pages[Members] = _table()
     """The readings of a carrier that is not back yet."""
+    batches: Pages[Batch] = _table()
+    """What imports came to, by the act that closed each."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -215,6 +217,7 @@ TABLES: Final = (
     "sequences",
     "idents",
     "spoiled",
+    "batches",
 )
 """The tables of pages; all others are indexes."""
 
@@ -243,6 +246,7 @@ class Draft:
     posts: Working[Members]
     readers: Working[Members]
     unreturned: Working[Members]
+    batches: Working[Batch]
 
     def __init__(self, start: Register) -> None:
         self.start = start

@@ -163,8 +163,12 @@ class Room:
 
     def record_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """Write all the events as one line of the book, or none of them; raises as ``record``."""
+        return self.record_judged(lambda: self.propose_all(events, **circumstances))
+
+    def record_judged(self, judge: Callable[[], tuple[Proposal, ...]]) -> tuple[Proposal, ...]:
+        """Write what is judged while nobody else can write, as one line or not; as ``record``."""
         with self._writing():
-            judged = self.propose_all(events, **circumstances)
+            judged = judge()
             against = tuple(f for p in judged if p.refused for f in p.findings)
             if against:
                 raise Refused(against)

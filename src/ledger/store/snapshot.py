@@ -31,6 +31,7 @@ _TABLES: Final = (
     "counts",
     "sequences",
     "spoiled",
+    "batches",
 )
 
 
