@@ -78,6 +78,55 @@ ALLOWED = {
     "returned",
     "JSJ",
     "MAC",
+    "TSV",
+    "XLS",
+    "JSONL",
+    "format",
+    "encoding",
+    "delimiter",
+    "path",
+    "sheet",
+    "sheets",
+    "include",
+    "hidden",
+    "header",
+    "row",
+    "value",
+    "ignore",
+    "key",
+    "mode",
+    "create",
+    "update",
+    "upsert",
+    "blank",
+    "keep",
+    "clear",
+    "date",
+    "order",
+    "mdy",
+    "dmy",
+    "calendar",
+    "roc",
+    "century",
+    "fill",
+    "down",
+    "text",
+    "mapping",
+    "save",
+    "resume",
+    "error",
+    "abort",
+    "skip",
+    "rejects",
+    "approved",
+    "max",
+    "errors",
+    "report",
+    "quiet",
+    "progress",
+    "inspect",
+    "batches",
+    "undo",
 }
 
 
@@ -346,14 +395,8 @@ def test_import_takes_all_rows_or_none(desk, tmp_path):
     assert desk.files() == before
 
     report = desk.json(*command)
-    assert report["counts"] == {
-        "read": 2,
-        "created": 2,
-        "new": 2,
-        "unchanged": 0,
-        "rejected": 0,
-        "skipped_blank": 0,
-    }
+    counts = {name: count for name, count in report["counts"].items() if count}
+    assert counts == {"read": 2, "created": 2, "new": 2}
     assert report["unmapped_columns"] == ["颜色"]
     assert report["taken_as_blank"] == [{"header": "序列号", "value": "0", "cells": 1}]
     assert report["numbers"] == ["JSJ-0002", "JSJ-0003"]
@@ -458,7 +501,10 @@ def test_bad_input_gets_one_sentence_and_changes_no_byte(desk, args, stdin, code
 def test_every_command_explains_itself_in_chinese():
     """No help page has an English word that an officer would have to look up."""
     pages = [CliRunner().invoke(cli, ["--help"]).output]
-    pages += [CliRunner().invoke(cli, [name, "--help"]).output for name in cli.commands]
+    for name, command in cli.commands.items():
+        parts = getattr(command, "commands", ())
+        for words in ([name], *([name, part] for part in parts)):
+            pages.append(CliRunner().invoke(cli, [*words, "--help"]).output)
     for page in pages:
         words = set(ENGLISH.findall(page)) - ALLOWED
         assert not words, words

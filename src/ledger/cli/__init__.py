@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, pages
+from ledger.cli import acts, batches, book, files, pages
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -57,7 +57,7 @@ for command in (
     book.balance,
     book.verify_,
     book.rules_,
-    files.import_,
+    batches.import_,
     files.label_,
     files.scan_,
 ):

@@ -13,9 +13,10 @@ from attrs import frozen
 from ledger import trouble
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
-from ledger.exchange.importing import BadMapping
+from ledger.exchange.directions import InvalidDirections
+from ledger.exchange.heading import BadMapping
 from ledger.exchange.script import InvalidAct
-from ledger.exchange.table import Unreadable
+from ledger.exchange.source import Unreadable
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
 from ledger.printing.font import MissingGlyph
@@ -23,8 +24,10 @@ from ledger.printing.payload import InvalidCode
 from ledger.printing.template import InvalidTemplate
 from ledger.review import Refused
 from ledger.room import NotARoom, Room, UnreadableBook
+from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
+from ledger.room.withdrawing import NoBatch
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
@@ -41,6 +44,8 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((InvalidTemplate,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
+    ((InvalidDirections, NoBatch), Exit.USAGE),
+    ((NotApproved,), Exit.NOT_PERMITTED),
     ((Unwritten, NoSuchDigest), Exit.FAULT),
 )
 

@@ -23,7 +23,7 @@ from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["COMMANDS", "InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
+__all__ = ["COMMANDS", "InvalidAct", "Line", "Slot", "build", "kind_named", "read_act", "slots"]
 
 ENVELOPE: Final[Mapping[str, Any]] = {
     "on": date | None,
@@ -133,7 +133,7 @@ def read_act(raw: Any, register: Register) -> Line:
     if "time" in circumstances:
         circumstances["clock"] = circumstances.pop("time")
     try:
-        event = _build(kind, page, values, register)
+        event = build(kind, page, values, register)
     except InvalidMark as error:
         raise InvalidAct(str(error)) from None
     return Line(event, {k: v for k, v in circumstances.items() if v not in (None, "")})
@@ -186,9 +186,13 @@ def _values(
     return values, faults
 
 
-def _build(
+def build(
     kind: type[Event], page: type | None, values: dict[str, Any], register: Register
 ) -> Event:
+    """The event these values make; those of a page and of a text find their place.
+
+    Raises ``InvalidMark`` or ``InvalidAct``.
+    """
     made: dict[str, Any] = {}
     if carries_document(kind) and page in (None, Paper):
         text = _take(values, {*_names(Document), "level", "term"} - {"number"})
