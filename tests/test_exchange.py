@@ -10,8 +10,8 @@ from ledger import Level, Mark
 from ledger.approval import Approval
 from ledger.carrier import Computer, Document, Isolation, Medium, Network, Paper
 from ledger.event import EVENTS, Amended, Excerpted, Received, Registered
-from ledger.exchange.field import describe_type, read_value
 from ledger.exchange.directions import Directions
+from ledger.exchange.field import describe_type, read_value
 from ledger.exchange.importing import BadMapping, plan, plan_source
 from ledger.exchange.script import InvalidAct, act_named, kind_named, read_act, slots
 from ledger.exchange.source import Source, Unreadable

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, batches, book, files, pages
+from ledger.cli import acts, batches, book, files, outgoing, pages
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -60,6 +60,8 @@ for command in (
     batches.import_,
     files.label_,
     files.scan_,
+    outgoing.export,
+    outgoing.form,
 ):
     cli.add_command(command)
 

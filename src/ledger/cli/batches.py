@@ -1,5 +1,6 @@
 """import: the group around taking files in, with its batches, templates and a first look."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,6 +20,7 @@ from ledger.cli.speech import (
 )
 from ledger.exchange.inspection import inspect
 from ledger.exchange.script import kind_named
+from ledger.exchange.template import template
 from ledger.notation.codec import write_act
 from ledger.notation.fields import label
 from ledger.notation.words import KIND_LABELS, kind_name
@@ -26,6 +28,7 @@ from ledger.register.record import Batch
 from ledger.review import Refused
 from ledger.room.importing import batches
 from ledger.room.mappings import saved
+from ledger.room.outgoing import put
 from ledger.room.withdrawing import batch_of, withdraw
 
 __all__ = ["import_"]
@@ -179,5 +182,21 @@ def _not_undone(refusal: Refused, batch: int, *, as_json: bool) -> int:
     return Exit.REFUSED
 
 
-for _command in (run_import, inspect_, batches_, show_, undo):
+@click.command("template", cls=ChineseCommand, short_help="要一张空白登记表来填")
+@click.argument("kind", metavar="种类")
+@click.option("-o", "--output", "--输出", "output", required=True, metavar="文件.xlsx")
+def template_(kind: str, output: str) -> None:
+    """存一张空白的登记表，有下拉选择、示例和填写说明，填好后用 baomi import 导入。"""
+    path = Path(output)
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"文件名要以 .xlsx 结尾，现为“{output}”")
+    content = template(kind)
+    try:
+        put(path, content)
+    except FileExistsError:
+        raise click.BadParameter(f"“{output}”已经存在，请换一个文件名") from None
+    click.echo(output)
+
+
+for _command in (run_import, inspect_, template_, batches_, show_, undo):
     import_.add_command(_command)

@@ -17,6 +17,7 @@ from ledger.exchange.directions import InvalidDirections
 from ledger.exchange.heading import BadMapping
 from ledger.exchange.script import InvalidAct
 from ledger.exchange.source import Unreadable
+from ledger.forms.form import InvalidForm
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
 from ledger.printing.font import MissingGlyph
@@ -24,10 +25,13 @@ from ledger.printing.payload import InvalidCode
 from ledger.printing.template import InvalidTemplate
 from ledger.review import Refused
 from ledger.room import NotARoom, Room, UnreadableBook
+from ledger.room.exporting import NoTarget
+from ledger.room.filling import Unfillable
 from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
 from ledger.room.withdrawing import NoBatch
+from ledger.spreadsheet import TooLong
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
@@ -39,12 +43,12 @@ __all__ = ["Desk", "json_option", "run"]
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
-    ((NoLabel, MissingGlyph), Exit.REFUSED),
+    ((NoLabel, MissingGlyph, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidTemplate,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
-    ((InvalidDirections, NoBatch), Exit.USAGE),
+    ((InvalidDirections, NoBatch, NoTarget, InvalidForm, Unfillable), Exit.USAGE),
     ((NotApproved,), Exit.NOT_PERMITTED),
     ((Unwritten, NoSuchDigest), Exit.FAULT),
 )

@@ -20,7 +20,8 @@ from ledger.room import Room
 from ledger.room.importing import Import, Taken, take_in
 from ledger.room.mappings import load, save
 from ledger.room.outgoing import put
-from ledger.room.report import grouped, report
+from ledger.room.paperwork import WRITERS, import_page, suffix
+from ledger.room.report import grouped, page_values, report
 from ledger.room.withdrawing import batch_of
 from ledger.text import quoted
 
@@ -193,6 +194,9 @@ def source_of(file: str) -> Source:
 @click.option("--approved-by", "--批准人", "approved_by", default="", metavar="职责:姓名")
 @click.option("--max-errors", "--最多列出", "most", default=200, type=int, metavar="个")
 @click.option("--report", "--报告", "report_to", default="", metavar="文件", help="JSON报告另存")
+@click.option(
+    "--page", "--情况报告", "page", default="", metavar="文件", help="导入情况报告，docx、xlsx或txt"
+)
 @click.option("--quiet", "--安静", "quiet", is_flag=True, help="只输出结果")
 @click.option("--no-progress", "--不报进度", "no_progress", is_flag=True)
 @json_option
@@ -203,7 +207,7 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
         name: options.pop(name)
         for name in (
             *("saved", "save_as", "resume", "dry_run", "on_error", "rejects", "approved_by"),
-            *("most", "report_to", "quiet", "no_progress", "as_json"),
+            *("most", "report_to", "page", "quiet", "no_progress", "as_json"),
         )
     }
     if chosen["on_error"] not in ("abort", "skip"):
@@ -212,10 +216,23 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
     with desk.room() as room:
         directions = _whole(room, directions, chosen)
         source = source_of(file)
+        _unused(chosen)
         taken = take_in(room, _wanted(desk, source, directions, chosen))
+        if chosen["page"]:
+            path = Path(chosen["page"])
+            put(path, import_page(room, page_values(taken)).written(suffix(path)))
         if chosen["save_as"]:
             save(room, chosen["save_as"], directions)
     return _told(taken, chosen)
+
+
+def _unused(chosen: Mapping[str, Any]) -> None:
+    """Refuse files that are there already, before anything is written."""
+    for option in ("rejects", "report_to", "page"):
+        if chosen[option] and Path(chosen[option]).exists():
+            raise click.BadParameter(f"“{chosen[option]}”已经存在，请换一个文件名")
+    if chosen["page"] and suffix(Path(chosen["page"])) not in WRITERS:
+        raise click.BadParameter(f"情况报告的文件名要以 {'、'.join(WRITERS)} 结尾")
 
 
 def _whole(room: Room, directions: Directions, chosen: Mapping[str, Any]) -> Directions:
@@ -236,8 +253,6 @@ def _wanted(
 ) -> Import:
     skip = chosen["on_error"] == "skip"
     rejects = Path(chosen["rejects"]) if chosen["rejects"] else None
-    if rejects is not None and rejects.exists():
-        raise click.BadParameter(f"“{rejects}”已经存在，未导入的行请另存一个文件")
     if skip and rejects is None and not chosen["dry_run"]:
         raise click.BadParameter("--on-error skip 要同时用 --rejects 写明未导入的行存到哪里")
     approvals = read_value(tuple[Approval, ...], chosen["approved_by"])

@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from ledger.approval import Approval
-from ledger.mark import Level
+from ledger.mark import Level, Sensitivity
 from ledger.number import CarrierNo
 
 __all__ = ["Exported", "Imported", "Withdrawn"]
@@ -49,6 +49,8 @@ class Exported:
     rows: int = 0
     level: Level | None = None
     """The highest level of what it says."""
+    sensitivity: Sensitivity | None = None
+    """What it is where it holds no state secret."""
     target: CarrierNo = CarrierNo("")
     """The medium or computer it was put on."""
     purpose: str = ""

@@ -1,5 +1,6 @@
 """A cell as the value of its field: what counts as empty, what is a day, and what does not read."""
 
+import re
 from datetime import date
 from enum import Enum
 from types import NoneType
@@ -15,13 +16,14 @@ from ledger.level import InvalidMark, Level
 from ledger.mark import Mark
 from ledger.text import InvalidText, quoted
 
-__all__ = ["Fault", "Misread", "Reading", "is_blank", "read_cell"]
+__all__ = ["Fault", "Misread", "Reading", "Shown", "is_blank", "read_cell"]
 
 BLANK: Final = frozenset({"/", "—", "-", "无", "n/a", "N/A", "NA", "暂无", "\\", "——", "空"})
 """What registers write where they have nothing to write."""
 NO_NUMBER: Final = BLANK | {"0", "0.0"}
 _NUMBERS: Final = ("serial", "disk_serial", "asset_no")
-_EXPONENT: Final = "0123456789.E+e"
+_LOST: Final = re.compile(r"\d\.\d{2,}[Ee]\+(1[1-9]|[2-9]\d)")
+"""A long number that a spreadsheet turned into an exponent before the file was saved as text."""
 
 
 @frozen(kw_only=True)
@@ -37,6 +39,12 @@ class Fault:
     field: str = ""
     code: str = "row.invalid"
     hint: str = ""
+
+
+class Shown(str):
+    """The type of a field that is only compared, as the text it is shown as."""
+
+    __slots__ = ()
 
 
 class Misread(ValueError):
@@ -65,9 +73,11 @@ def read_cell(slot: Slot, text: str, wanted: Directions) -> Reading:
     """The value of a cell that is not empty; raises ``Misread``."""
     text = wanted.values.get(slot.name, {}).get(text, text)
     kind = _bare(slot.kind)
+    if kind is Shown:
+        return Reading(text)
     if kind is date:
         return _day(text, wanted)
-    if kind is str and _has_lost_digits(text):
+    if kind is str and _LOST.fullmatch(text):
         said = f"{quoted(text)}是科学记数，末几位已经丢失"
         raise Misread(said, "number.damaged", "把这一列设为文本格式，重新填写")
     try:
@@ -105,11 +115,3 @@ def _day(text: str, wanted: Directions) -> Reading:
         hint = "查明日期补上；查不到的用 --keep-text 把原文放进备注"
         raise Misread(said, "date.imprecise", hint)
     return Reading(day.value, day.note)
-
-
-def _has_lost_digits(text: str) -> bool:
-    """Whether a spreadsheet has turned a long number into an exponent before it was saved."""
-    if "E+" not in text.upper() or text.strip(_EXPONENT):
-        return False
-    mantissa, _, exponent = text.upper().partition("E+")
-    return mantissa.replace(".", "", 1).isdigit() and exponent.isdigit() and "." in mantissa

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ledger.exchange.sheet import Line, Sheet
 from ledger.exchange.source import MOST_COLUMNS, MOST_ROWS, Unreadable
 
-__all__ = ["delimited", "separator"]
+__all__ = ["delimited", "guarded", "kept", "separator", "unguarded"]
 
 _SEPARATORS: Final = (",", "\t", ";", "|")
 _LOOK_AT: Final = 30
@@ -38,7 +38,7 @@ def delimited(text: str, name: str, sign: str = "") -> Sheet:
     lines, blank = [], 0
     for start, cells in _numbered(reader, name):
         if any(cell.strip() for cell in cells):
-            lines.append(Line(start, tuple(cells)))
+            lines.append(Line(start, tuple(map(unguarded, cells))))
         else:
             blank += 1
         if len(lines) > MOST_ROWS:
@@ -46,6 +46,37 @@ def delimited(text: str, name: str, sign: str = "") -> Sheet:
         if len(cells) > MOST_COLUMNS:
             raise Unreadable(f"“{name}”第{start}行超过{MOST_COLUMNS}列")
     return Sheet(lines=tuple(lines), blank=blank, strict=True)
+
+
+def guarded(text: str) -> str:
+    """A cell as it is written for Excel: what it would take for a formula gets an apostrophe.
+
+    >>> guarded("=1+1"), guarded("'=1"), guarded("1=1")
+    ("'=1+1", "''=1", '1=1')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def kept(text: str) -> str:
+    """A cell as it is written for programs: only what reading would take away is added.
+
+    >>> kept("=1+1"), kept("'=1")
+    ('=1+1', "''=1")
+    """
+    return f"'{text}" if _GUARDED.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """A cell without the apostrophe that keeps Excel from taking it for a formula.
+
+    >>> [unguarded(written(text)) for written in (guarded, kept) for text in ("=1", "''-")]
+    ['=1', "''-", '=1', "''-"]
+    """
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
+
+
+_FORMULA: Final = re.compile("'*[=+\\-@\t\r＝＋－＠]")
+_GUARDED: Final = re.compile("'+[=+\\-@\t\r＝＋－＠]")
 
 
 def _numbered(reader: Any, name: str) -> Iterator[tuple[int, list[str]]]:

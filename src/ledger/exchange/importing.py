@@ -106,11 +106,14 @@ def plan_source(
     records that rows of the very same file became before. Raises as ``plan``.
     """
     found = _find(source, directions)
+    known = Known(register, _name(found.page), directions.key)
+    for rows in found.rows:
+        rows.familiar = known.has
     items = [item for rows in found.rows for item in rows.items()]
     sorter = Sorter(
         page=found.page,
         slots=found.slots,
-        known=Known(register, _name(found.page), directions.key),
+        known=known,
         register=register,
         mode=directions.mode,
         clear=directions.blank == "clear",
@@ -246,6 +249,9 @@ def _choose(
     found = [table for _, table in tables if table is not None]
     if not found:
         raise Unreadable(_headless(read, name))
+    # One word that happens to be a heading does not make a table beside a real one.
+    most = max(table.score for table in found)
+    found = [table for table in found if table.score > 1 or most <= 1]
     if len(found) > 1 and not (wanted.all_sheets or wanted.sheet):
         names = "、".join(quoted(table.sheet) for table in found)
         raise Unreadable(

@@ -97,6 +97,11 @@ class Page:
         return getattr(self.text, field, "")
 
     @property
+    def void(self) -> bool:
+        """Whether the record was a mistake; nothing but its number is known by it any more."""
+        return self.entry is not None and self.entry.custody == Closed(Closing.VOIDED)
+
+    @property
     def level(self) -> Any:
         """The level of the thing itself, or of its text while it is secret."""
         return self.text.level if self.text else getattr(self.thing, "level", None)
@@ -111,7 +116,7 @@ _OF_AN_ENTRY: Final[Mapping[str, Callable[[Entry[Carrier]], Any]]] = {
 
 
 def pages(register: Register, kind: str) -> Iterator[Page]:
-    """The records of a register in the order in which they came; void ones are left out."""
+    """The records of a register in the order in which they came, void ones among them."""
     if kind in TABLES:
         for number, thing in zip(
             register.numbers(getattr(register, TABLES[kind])),
@@ -122,10 +127,9 @@ def pages(register: Register, kind: str) -> Iterator[Page]:
         return
     for number in sorted(register.kinds.get(kind, NOBODY), key=register.idents.__getitem__):
         entry = register.carriers[number]
-        if entry.custody != Closed(Closing.VOIDED):
-            thing = entry.thing
-            text = register.documents[thing.document] if isinstance(thing, Paper) else None
-            yield Page(number, thing, text, entry)
+        thing = entry.thing
+        text = register.documents[thing.document] if isinstance(thing, Paper) else None
+        yield Page(number, thing, text, entry)
 
 
 class Known:
@@ -140,6 +144,7 @@ class Known:
         """Records that a row of the file has been found to be about."""
         self._by: dict[Key, dict[Key, list[str]]] = {}
         self._contents: dict[Key, dict[tuple[Any, ...], list[str]]] = {}
+        self._texts: dict[str, set[str]] = {}
 
     def keys(self, values: Mapping[str, Any], which: Iterable[Key]) -> Iterator[tuple[Key, Key]]:
         """The keys a row has all parts of, with what it has there."""
@@ -172,6 +177,8 @@ class Known:
         if fields not in self._contents:
             index: dict[tuple[Any, ...], list[str]] = {}
             for page in reversed(self.pages.values()):
+                if page.void:
+                    continue
                 own = tuple(_compared(name, page.value(name)) for name in fields)
                 index.setdefault(own, []).append(page.number)
             self._contents[fields] = index
@@ -189,6 +196,8 @@ class Known:
         found = []
         for name, value in values.items():
             before, after = page.value(name), self.resolved(name, value)
+            if isinstance(before, (tuple, frozenset)) and isinstance(after, str):
+                after = tuple(_SEPARATORS.split(after))
             if _compared(name, before) != _compared(name, after):
                 found.append(Difference(name, before, after))
         return found
@@ -205,19 +214,29 @@ class Known:
             index: dict[Key, list[str]] = {}
             for page in self.pages.values():
                 own = tuple(_compared(name, page.value(name)) for name in key)
-                if all(own):
+                if all(own) and not (page.void and key != ("number",)):
                     index.setdefault(own, []).append(page.number)
             self._by[key] = index
         return self._by[key]
 
+    def has(self, field: str, text: str) -> bool:
+        """Whether some record says exactly this in a field."""
+        if field not in self._texts:
+            self._texts[field] = {str(page.value(field)) for page in self.pages.values()}
+        return text in self._texts[field]
+
 
 _PEOPLE: Final = ("keeper",)
+_SEPARATORS: Final = re.compile(r"[、,，;；\n]")
 
 
 def _compared(name: str, value: Any) -> str:
     """A value as text that is the same for values that mean the same."""
     if name == "doc_no" and isinstance(value, str):
         return doc_no_key(value)
+    if isinstance(value, (tuple, frozenset)):
+        parts = (part.strip() for each in value for part in _SEPARATORS.split(str(each)))
+        return "、".join(sorted(filter(None, parts)))
     said = plain(value)
     return ("是" if said else "否") if isinstance(said, bool) else str(said)
 

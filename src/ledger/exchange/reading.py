@@ -81,6 +81,10 @@ def contents(source: Source, wanted: Directions) -> Contents:
     Raises ``Unreadable``.
     """
     if not source.raw.strip():
+        if wanted.format == "jsonl" or source.name.lower().endswith(".jsonl"):
+            return Contents(
+                type="jsonl", encoding="utf-8", sheets=(objects.lines("", source.name),)
+            )
         raise Unreadable(f"“{source.name}”是空文件")
     kind = FORMATS[wanted.format] if wanted.format else sniff(source)
     return _READERS[kind](source, wanted)

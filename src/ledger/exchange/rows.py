@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from attrs import define, evolve, field, frozen
 
 from ledger.carrier import Document
 from ledger.event import Archived, Cleared, Destroyed, Disposed, Registered
-from ledger.exchange.cell import Fault, Misread, is_blank, read_cell
+from ledger.exchange.cell import Fault, Misread, Shown, is_blank, read_cell
 from ledger.exchange.directions import Directions
 from ledger.exchange.heading import BadMapping, Column
 from ledger.exchange.script import Slot, slots
@@ -33,8 +33,10 @@ MOST_REMARK: Final = 500
 def slots_of(page: type) -> dict[str, Slot]:
     """Everything a row may say of a page of this kind, by name."""
     if page in (Document, Case):
-        own = [Slot(each.name, each.label, each.kind, required=False) for each in slots(page)]
-        return {slot.name: slot for slot in own}
+        # Only compared with what is there, so the text is enough.
+        return {
+            slot.name: Slot(slot.name, slot.label, Shown, required=False) for slot in slots(page)
+        }
     known = {slot.name: slot for slot in slots(Registered, page)}
     known.pop("approvals", None)
     known["on"] = Slot("on", "登记日期", date | None, required=False)
@@ -99,6 +101,8 @@ class Rows:
     wanted: Directions
     always: Mapping[str, Any]
     fill_down: frozenset[int] = frozenset()
+    familiar: Callable[[str, str], bool] = field(default=lambda _field, _text: False)
+    """Whether the register has this text in this field already, however odd it looks."""
     faults: list[Fault] = field(factory=list)
     blanks: Counter[tuple[str, str]] = field(factory=Counter)
     notes: Counter[tuple[str, str]] = field(factory=Counter)
@@ -158,6 +162,8 @@ class Rows:
         try:
             found = read_cell(slot, text, self.wanted)
         except Misread as error:
+            if error.code == "number.damaged" and self.familiar(column.field, text):
+                return text
             if column.field not in self.wanted.keep_text:
                 self._misread(Row(line, ()), column, text, error)
             return None

@@ -10,7 +10,7 @@ from ledger.exchange.directions import Directions
 from ledger.exchange.sheet import Line, Sheet
 from ledger.exchange.source import Unreadable
 
-__all__ = ["Row", "Table", "columns", "find_table", "tidy"]
+__all__ = ["EXAMPLE", "Row", "Table", "columns", "find_table", "tidy"]
 
 HEADER_WITHIN: Final = 30
 
@@ -21,6 +21,8 @@ _SIGNED: Final = re.compile(
     r"\s*([（(].{0,8}[）)])?\s*(?P<said>[:：].*)?",
     re.DOTALL,
 )
+EXAMPLE: Final = "（示例"
+"""How a row of a template begins that only shows how to fill it in."""
 _STATED: Final = re.compile(r"共\s*计?\s*(\d{1,7})\s*[件条份项台个行筆笔]")
 _MOST_SIGNED: Final = 4
 """A line of signatures has few cells; a record that begins with 备注 would have more."""
@@ -54,6 +56,8 @@ class Table:
     """Lines of totals, remarks and signatures."""
     repeats: tuple[int, ...] = ()
     """Lines that are the heading again, as at the top of a printed page."""
+    score: int = 0
+    """How many headings are names of columns."""
     stated: int | None = None
     """How many records the file itself says it has."""
 
@@ -86,6 +90,7 @@ def find_table(
             rows.append(_row(line, width))
     return Table(
         sheet=sheet.name,
+        score=is_header(titled),
         header_row=heading.number,
         headers=headers,
         rows=tuple(rows),
@@ -130,7 +135,7 @@ def _is_footer(cells: Sequence[str]) -> bool:
     full = [cell for cell in cells if cell]
     if not full:
         return False
-    if _TOTAL.fullmatch(full[0]):
+    if _TOTAL.fullmatch(full[0]) or full[0].startswith(EXAMPLE):
         return True
     found = _SIGNED.fullmatch(full[0])
     return found is not None and len(full) <= (_MOST_SIGNED if found["said"] else 1)

@@ -1,25 +1,18 @@
 """Workbooks out: every cell is text, printing is set up, the same content makes the same bytes."""
 
-import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from attrs import field, frozen
 
-__all__ = ["Choice", "Grid", "TooLong", "xlsx"]
+from ledger.spreadsheet import made, write_text
 
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed day, so that equal contents are equal files
-_LONGEST: Final = 32_767
-"""What a cell of a workbook holds at most, in characters."""
+__all__ = ["Choice", "Grid", "xlsx"]
+
 _WIDEST: Final = 40
 _NARROWEST: Final = 6
 _LONGEST_NAME: Final = 31
 _A4: Final = 9
-
-
-class TooLong(ValueError):
-    """A text that no cell of a workbook can hold; a Chinese sentence."""
 
 
 @frozen
@@ -49,22 +42,14 @@ class Grid:
 
 def xlsx(grids: Sequence[Grid]) -> bytes:
     """A workbook of these sheets; raises ``TooLong``."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has none
 
-    out = io.BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,  # nothing of a secret register may lie in a folder for temporary files
-    }
-    with Workbook(out, options) as book:
-        book.set_properties({"created": _MADE, "author": "", "comments": ""})
+    def fill(book: Any) -> None:
         styles = _styles(book)
         names = set[str]()
         for grid in grids:
             _write(book.add_worksheet(_named(grid.name, names)), grid, styles)
-    return out.getvalue()
+
+    return made(fill)
 
 
 def _named(name: str, used: set[str]) -> str:
@@ -126,16 +111,7 @@ def _across(text: str) -> int:
 
 def _line(sheet: Any, place: int, row: Sequence[str], style: Any) -> None:
     for column, text in enumerate(row):
-        if len(text) > _LONGEST:
-            said = f"第{place + 1}行有一格超过{_LONGEST}字，XLSX放不下，请导出为CSV或JSONL"
-            raise TooLong(said)
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # The library takes such a text for markup of its own unless it comes in pieces.
-            sheet.write_rich_string(place, column, style, text[:1], style, text[1:], style)
-        elif text:
-            sheet.write_string(place, column, text, style)
-        else:
-            sheet.write_blank(place, column, None, style)
+        write_text(sheet, place, column, text, style)
 
 
 def _print(sheet: Any, top: int) -> None:

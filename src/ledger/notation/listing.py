@@ -29,7 +29,7 @@ from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["COLUMNS", "TABLES", "describe", "plain", "row_of", "rows", "status_of"]
+__all__ = ["COLUMNS", "TABLES", "describe", "place_of", "plain", "row_of", "rows", "status_of"]
 
 COLUMNS: Final = (
     "number",
@@ -94,7 +94,7 @@ def _carrier(register: Register, entry: Entry[Carrier]) -> dict[str, Any]:
         own,
         level=str(level or ""),
         keeper=_name(register, getattr(thing, "keeper", "")),
-        place=_where(register, entry),
+        place=place_of(register, entry),
         status=status_of(entry),
         since=entry.since.isoformat(),
         entered=entry.entered.isoformat(),
@@ -137,7 +137,7 @@ def _name(register: Register, ref: str) -> str:
     return person.name if person else ref
 
 
-def _where(register: Register, entry: Entry[Carrier]) -> str:
+def place_of(register: Register, entry: Entry[Carrier]) -> str:
     """Where an officer would go to find it."""
     fixed = entry.thing.place if isinstance(entry.thing, (Computer, Device)) else ""
     match entry.custody:

@@ -11,10 +11,11 @@ from ledger.exchange.rejects import rejected_rows
 from ledger.finding import Finding
 from ledger.notation.fields import label
 from ledger.notation.listing import plain
+from ledger.notation.words import KIND_LABELS
 from ledger.review import Proposal
 from ledger.room.importing import Taken
 
-__all__ = ["SCHEMA", "Cause", "causes", "grouped", "report"]
+__all__ = ["SCHEMA", "Cause", "causes", "grouped", "page_values", "report"]
 
 SCHEMA: Final = 1
 
@@ -93,6 +94,48 @@ def report(
         "numbers": list(taken.numbers),
         "rejects": str(taken.rejects or ""),
     }
+
+
+def page_values(taken: Taken) -> dict[str, Any]:
+    """What the page for the file (导入情况报告) says of an import."""
+    plan, counts = taken.plan, _counts(taken, taken.faults, ())
+    stated = next((t.stated for t in plan.tables if t.stated is not None), None)
+    blanks = (f"{head}：{value}（{cells}格）" for (head, value), cells in plan.blanks.items())
+    footers = [str(row) for table in plan.tables for row in table.footers]
+    return {
+        "file": plan.source.name,
+        "digest": plan.source.digest,
+        "kind": KIND_LABELS[plan.kind],
+        "batch": taken.batch or "没有写入",
+        "form": " ".join(filter(None, (plan.type, plan.encoding))),
+        "where": f"{'、'.join(t.sheet for t in plan.tables)} 第{plan.table.header_row}行",
+        "read": counts["read"],
+        "stated": "" if stated is None else f"共{stated}件",
+        "created": counts["created"],
+        "updated": counts["updated"],
+        "unchanged": counts["unchanged"],
+        "rejected": len(rejected_rows(taken.faults)),
+        "mapping": "；".join(f"{head}→{label(name)}" for head, name in plan.mapping.items()),
+        "unmapped": "、".join(plan.unmapped),
+        "blanks": "；".join(blanks),
+        "footers": f"第{'、'.join(footers)}行" if footers else "",
+        "faults": [
+            {"where": _where(fault), "why": fault.message} for fault in taken.faults[:_MOST_LINES]
+        ],
+        "findings": [
+            {"count": f"{finding.force} {count}件", "fact": f"{finding.fact}（{finding.cites}）"}
+            for finding, count in grouped(taken.proposals)[:_MOST_LINES]
+        ],
+    }
+
+
+_MOST_LINES: Final = 200
+"""How many faults and findings the page lists; the report for scripts has them all."""
+
+
+def _where(fault: Fault) -> str:
+    column = f" {fault.column}列“{fault.header}”" if fault.column else ""
+    return f"{fault.sheet}第{fault.row}行{column}"
 
 
 def _source(taken: Taken) -> dict[str, Any]:
