@@ -14,7 +14,7 @@ from ledger.exchange.rows import Item
 from ledger.notation.fields import label
 from ledger.place import Closing
 
-__all__ = ["CLOSED_AS", "Held", "closing_word", "held_back", "signatures"]
+__all__ = ["CLOSED_AS", "Held", "canonical", "closing_word", "held_back", "signatures"]
 
 CLOSED_AS: Final[Mapping[str, str]] = {
     "已销毁": "destroyed",
@@ -35,6 +35,9 @@ CLOSED_AS: Final[Mapping[str, str]] = {
 }
 """Words for a carrier that is gone, and the act that closes it; blank where no file can say so."""
 
+_SAID: Final = {act: word for word, act in reversed(tuple(CLOSED_AS.items())) if act}
+"""How the ledger says what each act has done."""
+
 _OPEN: Final = frozenset(
     {"在柜", "在室", "在外单位", "送修", "携带外出", "递送途中", "待签收", "传阅中", "借出", "在用"}
 )
@@ -51,6 +54,15 @@ class Held:
     message: str
     hint: str
     approvable: bool = False
+
+
+def canonical(word: str) -> str:
+    """A word for a carrier that is gone as the ledger says it; any other word as it is.
+
+    >>> canonical("报废"), canonical("在用")
+    ('已处置', '在用')
+    """
+    return _SAID.get(CLOSED_AS.get(word, "?"), word)
 
 
 def closing_word(item: Item) -> str | None:

@@ -98,7 +98,7 @@ def plan_source(
     directions: Directions,
     *,
     approval: Approval | None = None,
-    before: Mapping[tuple[str, int], str] | None = None,
+    before: Mapping[tuple[str, int], Sequence[str]] | None = None,
 ) -> Plan:
     """The plan for a file that has been read.
 

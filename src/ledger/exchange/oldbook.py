@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 from typing import Any, Final
 
-from ledger.exchange.sheet import Blemish, Line, Sheet
+from ledger.exchange.sheet import Blemish, Line, Sheet, trimmed
 from ledger.exchange.shown import day_text, number_text
 from ledger.exchange.source import MOST_ROWS, Source, Unreadable
 
@@ -73,9 +73,7 @@ def _line(book: Any, page: Any, row: int) -> Line | None:
             blemishes[place] = blemish
         if note:
             notes[place] = note
-    while texts and not texts[-1].strip() and len(texts) - 1 not in blemishes:
-        texts.pop()
-    return Line(row + 1, tuple(texts), blemishes, notes) if texts else None
+    return trimmed(row + 1, texts, blemishes, notes)
 
 
 def _text(book: Any, cell: Any) -> tuple[str, Blemish | None, str]:

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from attrs import define, evolve, field, frozen
 
-from ledger.carrier import Document
+from ledger.carrier import Carrier, Document, Paper
 from ledger.event import Archived, Cleared, Destroyed, Disposed, Registered
 from ledger.exchange.cell import Fault, Misread, Shown, is_blank, read_cell
 from ledger.exchange.directions import Directions
@@ -20,7 +20,7 @@ from ledger.notation.fields import label
 from ledger.register.record import Case
 from ledger.text import quoted
 
-__all__ = ["CLOSING", "COMPUTED", "Item", "Rows", "fixed_values", "slots_of"]
+__all__ = ["CLOSING", "COMPUTED", "Item", "Rows", "carries_custody", "fixed_values", "slots_of"]
 
 COMPUTED: Final = ("whereabouts", "since", "origin", "holds", "inspected_on")
 """What the ledger works out by itself; an export shows it, an import only passes it over."""
@@ -40,8 +40,7 @@ def slots_of(page: type) -> dict[str, Slot]:
     known = {slot.name: slot for slot in slots(Registered, page)}
     known.pop("approvals", None)
     known["on"] = Slot("on", "登记日期", date | None, required=False)
-    carrier = "cabinet" in known and page.__name__ in _CARRIERS
-    if not carrier:
+    if not carries_custody(page):
         known.pop("cabinet", None)
         known.pop("compartment", None)
         return known
@@ -51,12 +50,14 @@ def slots_of(page: type) -> dict[str, Slot]:
         for slot in slots(kind):
             if slot.name in CLOSING:
                 known.setdefault(slot.name, slot)
-    if page.__name__ == "Paper":
+    if page is Paper:
         known["copies"] = Slot("copies", label("copies"), int, required=False)
     return known
 
 
-_CARRIERS: Final = frozenset({"Paper", "Notebook", "Medium", "Computer", "Device"})
+def carries_custody(page: type) -> bool:
+    """Whether a page is that of a carrier, which is always somewhere."""
+    return page in get_args(Carrier)
 
 
 @frozen(kw_only=True)

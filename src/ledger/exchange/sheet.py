@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-__all__ = ["Blemish", "Contents", "Line", "Sheet"]
+__all__ = ["Blemish", "Contents", "Line", "Sheet", "trimmed"]
 
 
 class Blemish(Enum):
@@ -49,6 +49,16 @@ class Line(NamedTuple):
     """What was made good on reading a cell, by column."""
     torn: str = ""
     """Why the line as a whole does not read, if it does not."""
+
+
+def trimmed(
+    number: int, texts: list[str], blemishes: Mapping[int, Blemish], notes: Mapping[int, str]
+) -> Line | None:
+    """The line of these cells without the empty ones at its end; ``None`` for a blank line."""
+    if not blemishes and not any(text.strip() for text in texts):
+        return None
+    last = max((at for at, text in enumerate(texts) if text or at in blemishes), default=-1)
+    return Line(number, tuple(texts[: last + 1]), blemishes, notes)
 
 
 @frozen(kw_only=True)

@@ -39,7 +39,8 @@ def number_text(value: float, form: str = "") -> tuple[str, Blemish | None, str]
     if isinstance(value, bool):
         return ("是" if value else "否"), None, ""
     if abs(value) >= 10**MOST_DIGITS:
-        return format(value, ".0f"), Blemish.DAMAGED, ""
+        whole = str(value) if isinstance(value, int) else format(value, ".15G")
+        return whole, Blemish.DAMAGED, ""
     if value != int(value):
         return format(value, ".15g"), None, ""
     text = str(int(value))

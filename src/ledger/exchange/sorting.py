@@ -11,9 +11,9 @@ from ledger.approval import Approval
 from ledger.carrier import Document, Paper
 from ledger.event import Amended, Event, Registered
 from ledger.exchange.cell import Fault
-from ledger.exchange.holding import closing_word, held_back
+from ledger.exchange.holding import canonical, closing_word, held_back
 from ledger.exchange.known import Difference, Known, Page, count_keys, doc_no_key
-from ledger.exchange.rows import CLOSING, COMPUTED, Item
+from ledger.exchange.rows import CLOSING, COMPUTED, Item, carries_custody
 from ledger.exchange.script import InvalidAct, Slot, build
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.fields import label
@@ -74,7 +74,7 @@ class Sorter:
     mode: str
     clear: bool
     approval: Approval | None
-    before: Mapping[tuple[str, int], str]
+    before: Mapping[tuple[str, int], Sequence[str]]
     """The records that rows of the very same file became before."""
     mapped: frozenset[str]
     """The fields that a column or a fixed value fills."""
@@ -127,12 +127,18 @@ class Sorter:
         if any(True for _ in self.known.keys(item.values, self.known.strict)):
             return ""
         self.unkeyed.append(item.number)
-        number = self.before.get((item.sheet, item.number), "")
-        number = number if number in self.known.pages and number not in self.known.taken else ""
-        number = number or self.known.likely(item.values, often) or self._alike(item)
+        number = (
+            self._alike(item) or self._remembered(item) or self.known.likely(item.values, often)
+        )
         if number:
             self.known.taken.add(number)
         return number
+
+    def _remembered(self, item: Item) -> str:
+        """What this row of the very same file became before."""
+        numbers = self.before.get((item.sheet, item.number), ())
+        free = (n for n in numbers if n in self.known.pages and n not in self.known.taken)
+        return next(free, "")
 
     def _alike(self, item: Item) -> str:
         event = self._built(item)
@@ -142,6 +148,8 @@ class Sorter:
         own = {each.name for each in fields(self.page)} | (_TEXT if self.page is Paper else set())
         whole = {name: page.value(name) for name in self.mapped & own}
         told = {name: value for name, value in item.values.items() if name in own}
+        if "on" in item.values and carries_custody(self.page):
+            whole["on"] = told["on"] = item.values["on"]
         return self.known.alike(told, whole)
 
     def _built(self, item: Item) -> Event | str:
@@ -207,6 +215,8 @@ class Sorter:
         told = {n: v for n, v in item.values.items() if n not in (*COMPUTED, *CLOSING)}
         if page.entry is None:
             told.pop("on", None)
+        if "status" in told:
+            told["status"] = canonical(str(told["status"]))
         found = self.known.differences(page.number, told) + self._cleared(item, page)
         if self._waits(item, page, found):
             return

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import IO, Any, Final
 from xml.etree import ElementTree as ET
 
-from ledger.exchange.sheet import Blemish, Line, Sheet
+from ledger.exchange.sheet import Blemish, Line, Sheet, trimmed
 from ledger.exchange.shown import day_text, number_text, unescaped
 from ledger.exchange.source import MOST_COLUMNS, MOST_ROWS, Source, Unreadable
 
@@ -16,6 +16,8 @@ __all__ = ["workbook"]
 
 _LAST_ROW: Final = 1_048_576
 _PROLOG: Final = 4096
+MOST_TEXTS: Final = 1_500_000
+"""How many different texts a workbook may have; it has them all in memory."""
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -32,14 +34,9 @@ def workbook(source: Source) -> tuple[Sheet, ...]:
 
 
 def _sheets(source: Source) -> tuple[Sheet, ...]:
-    from openpyxl import load_workbook
-
     calculates = _look_through(source)
-    values = load_workbook(io.BytesIO(source.raw), read_only=True, data_only=True, keep_links=False)
-    formulas: Any = None
-    _own_texts(values, source)
-    if calculates:
-        formulas = load_workbook(io.BytesIO(source.raw), read_only=True, keep_links=False)
+    values = _book(source, data_only=True)
+    formulas = _book(source, data_only=False) if calculates else None
     read, left = [], MOST_ROWS
     for place, page in enumerate(values.worksheets):
         asked = None if formulas is None else formulas.worksheets[place]
@@ -49,26 +46,41 @@ def _sheets(source: Source) -> tuple[Sheet, ...]:
     return tuple(read)
 
 
-def _own_texts(book: Any, source: Source) -> None:
-    """Put the workbook's texts in place of what openpyxl makes of them.
+def _book(source: Source, *, data_only: bool) -> Any:
+    """The workbook, with its own texts where openpyxl would make others of them."""
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS
 
-    It takes ``x005F_`` out of every text, which changes texts that hold it by themselves.
-    """
-    pages = book.worksheets
-    with zipfile.ZipFile(io.BytesIO(source.raw)) as packed:
-        part = next((n for n in packed.namelist() if n.lower() == "xl/sharedstrings.xml"), None)
-        if part is None or not pages:
-            return
-        with packed.open(part) as file:
-            pages[0]._shared_strings[:] = _texts(file)  # noqa: SLF001 - the one list all sheets share
+    class Reader(ExcelReader):
+        """Takes ``x005F_`` for nothing but what it is, and spends no object on each text."""
+
+        package: Any
+
+        def read_strings(self) -> None:
+            part = self.package.find(SHARED_STRINGS)
+            if part is not None and part.PartName[1:] in self.archive.namelist():
+                with self.archive.open(part.PartName[1:]) as file:
+                    self.shared_strings = list(_texts(file, source.name))
+
+    reader = Reader(io.BytesIO(source.raw), read_only=True, data_only=data_only, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
-def _texts(file: IO[bytes]) -> Iterator[str]:
-    for _, node in ET.iterparse(file):  # noqa: S314 - entities are refused before
-        if node.tag == f"{_MAIN}si":
-            runs = [node, *node.findall(f"{_MAIN}r")]
-            yield "".join(run.findtext(f"{_MAIN}t") or "" for run in runs)
-            node.clear()
+def _texts(file: IO[bytes], name: str) -> Iterator[str]:
+    """The texts of a workbook, each as its runs spell it, without the readings beside them."""
+    items = ET.iterparse(file, events=("start", "end"))  # noqa: S314 - entities are refused before
+    _, root = next(items)
+    for count, node in enumerate((node for event, node in items if _item(event, node)), 1):
+        if count > MOST_TEXTS:
+            raise Unreadable(f"“{name}”里的文字超过{MOST_TEXTS}处，请分成几个文件")
+        runs = [node, *node.findall(f"{_MAIN}r")]
+        yield "".join(run.findtext(f"{_MAIN}t") or "" for run in runs)
+        root.clear()
+
+
+def _item(event: str, node: ET.Element) -> bool:
+    return event == "end" and node.tag == f"{_MAIN}si"
 
 
 def _look_through(source: Source) -> bool:
@@ -135,9 +147,7 @@ def _line(number: int, cells: tuple[Any, ...], asked: tuple[Any, ...]) -> Line |
             blemishes[place] = blemish
         if note:
             notes[place] = note
-    while texts and not texts[-1].strip() and len(texts) - 1 not in blemishes:
-        texts.pop()
-    return Line(number, tuple(texts), blemishes, notes) if texts else None
+    return trimmed(number, texts, blemishes, notes)
 
 
 def _uncached(place: int, cell: Any, asked: tuple[Any, ...]) -> Blemish | None:

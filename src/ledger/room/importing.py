@@ -129,15 +129,16 @@ def _plan(room: Room, wanted: Import) -> Plan:
     )
 
 
-def _rows_before(room: Room, digest: str) -> dict[tuple[str, int], str]:
+def _rows_before(room: Room, digest: str) -> dict[tuple[str, int], list[str]]:
     """What rows of the very same file became in earlier batches that still stand."""
-    found = dict[tuple[str, int], str]()
+    found = dict[tuple[str, int], list[str]]()
     for batch in batches(room.register):
         if batch.digest == digest and batch.withdrawn is None:
             for act in islice(room.acts, batch.first - 1, batch.act):
                 where = _ROW.fullmatch(act.note)
                 if where and isinstance(act.event, Registered):
-                    found[where[1], int(where[2])] = act.event.thing.number
+                    row = (where[1], int(where[2]))
+                    found.setdefault(row, []).append(act.event.thing.number)
     return found
 
 

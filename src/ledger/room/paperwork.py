@@ -94,7 +94,7 @@ def import_page(room: Room, values: Mapping[str, Any]) -> Paper:
     """The page for the file (导入情况报告) with what an import came to."""
     form = form_named("import_report", room.folder)
     common = {"unit": room.register.unit, "date": chinese(room.clock().date())}
-    return Paper(form=form, layout=laid_out(form, common | values), level=None, filled=True)
+    return Paper(form=form, layout=laid_out(form, {**common, **values}), level=None, filled=True)
 
 
 def form_values(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
