@@ -121,13 +121,13 @@ def test_serial_numbers_find_a_record_where_they_are_unique(room):
 
 
 def test_certain_keys_must_not_repeat_or_contradict(room):
-    """Two rows with one number, or a row whose numbers belong to two records, are faults."""
-    take(room, "编号,资产编号\nJZ-0001,A1\nJZ-0002,A2\n")
-    found = take(room, "编号,资产编号\n,A9\n,A9\nJZ-0001,A2\n")
+    """Two rows with one number, or a number that two records have, are faults."""
+    take(room, "编号,资产编号\nJZ-0001,A1\nJZ-0002,A2\nJZ-0003,A2\n")
+    found = take(room, "编号,资产编号\n,A9\n,A9\nJZ-0001,A2\n,A2\n")
 
-    assert told(found) == [(3, "key.duplicate"), (4, "key.conflict")]
+    assert told(found) == [(3, "key.duplicate"), (4, "differs"), (5, "key.conflict")]
     assert "与第2行相同" in found.faults[0].message
-    assert "JZ-0001、JZ-0002" in found.faults[1].message
+    assert "JZ-0002、JZ-0003" in found.faults[2].message
 
 
 def test_another_key_may_be_named(room):

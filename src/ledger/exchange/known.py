@@ -153,12 +153,14 @@ class Known:
             if all(found):
                 yield key, found
 
+    def certain(self, values: Mapping[str, Any]) -> tuple[Key, Key] | None:
+        """The first certain key a row has, with what it has there; the others matter no more."""
+        return next(self.keys(values, self.strict), None)
+
     def sure(self, values: Mapping[str, Any]) -> list[str]:
-        """The records a row is about for certain; several if its keys contradict each other."""
-        found = [
-            n for key, own in self.keys(values, self.strict) for n in self._index(key).get(own, [])
-        ]
-        return list(dict.fromkeys(found))
+        """The records a row is about by its certain key; several if the register has it twice."""
+        found = self.certain(values)
+        return self._index(found[0]).get(found[1], []) if found else []
 
     def likely(self, values: Mapping[str, Any], often: Mapping[tuple[Key, Key], int]) -> str:
         """The record a row is about by a key that occurs once in the file and once here."""

@@ -199,7 +199,8 @@ class Rows:
         """A row that tells of several copies of a paper is as many items."""
         values = dict(item.values)
         count = values.pop("copies", None)
-        numbers = _copy_numbers(str(values.get("copy_no", "")))
+        one = bool(values.get("number"))  # a row with a number of its own is one paper
+        numbers = [] if one else _copy_numbers(str(values.get("copy_no", "")))
         wanted = count if count is not None else max(len(numbers), 1)
         if not 1 <= wanted <= MOST_COPIES or len(numbers) not in (0, 1, wanted):
             told = f"份数是{wanted}，份号有{len(numbers)}个" if numbers else f"份数是{wanted}"

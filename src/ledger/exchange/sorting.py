@@ -106,25 +106,29 @@ class Sorter:
         return [self._certain(item, first) for item in items]
 
     def _certain(self, item: Item, first: dict[Any, Item]) -> str | None:
-        for key, own in self.known.keys(item.values, self.known.strict):
-            other = first.setdefault((key, own), item)
-            if other is not item:
-                where = f"“{other.sheet}”" if other.sheet != item.sheet else ""
-                said = f"{quoted('、'.join(own))}与{where}第{other.number}行相同"
-                hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
-                self.faults.append(item.fault("key.duplicate", said, hint))
-                return None
+        key = self.known.certain(item.values)
+        if key is None:
+            return ""
+        told = quoted("、".join(key[1]))
+        other = first.setdefault(key, item)
+        if other is not item:
+            where = f"“{other.sheet}”" if other.sheet != item.sheet else ""
+            hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
+            said = f"{told}与{where}第{other.number}行相同"
+            self.faults.append(item.fault("key.duplicate", said, hint))
+            return None
         numbers = self.known.sure(item.values)
         if len(numbers) > 1:
-            said = f"各项编号对应不同的登记：{'、'.join(numbers)}"
-            self.faults.append(item.fault("key.conflict", said, "对照实物核对编号"))
+            said = f"{told}在台账里有几条登记：{'、'.join(numbers)}"
+            hint = "加上编号一列，写明是哪一条"
+            self.faults.append(item.fault("key.conflict", said, hint))
             return None
         self.known.taken.update(numbers)
         return numbers[0] if numbers else ""
 
     def _guess(self, item: Item, often: Counter[Any]) -> str:
         """The record an item without a certain key is about, if it is about one."""
-        if any(True for _ in self.known.keys(item.values, self.known.strict)):
+        if self.known.certain(item.values) is not None:
             return ""
         self.unkeyed.append(item.number)
         number = (
