@@ -503,8 +503,8 @@ def test_every_command_explains_itself_in_chinese():
     pages = [CliRunner().invoke(cli, ["--help"]).output]
     for name, command in cli.commands.items():
         parts = getattr(command, "commands", ())
-        for words in ([name], *([name, part] for part in parts)):
-            pages.append(CliRunner().invoke(cli, [*words, "--help"]).output)
+        asked = ([name], *([name, part] for part in parts))
+        pages += [CliRunner().invoke(cli, [*words, "--help"]).output for words in asked]
     for page in pages:
         words = set(ENGLISH.findall(page)) - ALLOWED
         assert not words, words

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
-from ledger import Level, Medium
+from ledger import Circumstances, Level, Medium
 from ledger.approval import Approval
-from ledger.carrier import Computer, Network, Paper
+from ledger.carrier import Computer, Device, Network, Paper
 from ledger.event import Imported, Lent, Moved, Registered
 from ledger.exchange.directions import Directions, InvalidDirections
 from ledger.exchange.heading import BadMapping
@@ -19,6 +20,7 @@ from ledger.place import Cabinet, Closed, Compartment
 from ledger.review import Refused
 from ledger.room import Room
 from ledger.room.importing import Import, NotApproved, batches, take_in
+from ledger.room.judging import Bench, judge
 from ledger.room.mappings import load, save, saved
 from ledger.room.report import causes, report
 from ledger.room.verification import verify
@@ -295,6 +297,25 @@ def test_a_row_that_a_rule_refuses_is_left_out_as_a_whole(room, tmp_path):
     assert all("柜" in fault.message for fault in taken.faults)
 
 
+def test_a_row_of_which_a_part_is_refused_is_left_out_with_all_its_parts(room):
+    """Where the second act of a row fails, its first is not written either."""
+    plan = take(room, "编号\nJZ-0009\n,\n", dry_run=True).plan
+    (first,) = plan.new
+    twice = evolve(plan, new=(first, first, evolve(first, row=7, event=_device())))
+    when = Circumstances(at=NOW, by="王敏")
+    bench = Bench(
+        register=room.register, pack=room.pack, when=when, skip=True, tell=lambda *_: None
+    )
+    found = judge(twice, bench)
+
+    assert [act.rows for act in found.acts] == [(("", 7),)]
+    assert {(fault.row, fault.code) for fault in found.faults} == {(2, "rule")}
+
+
+def _device():
+    return Registered(thing=Device(name="甲"))
+
+
 def test_nothing_is_left_behind_when_the_book_cannot_be_written(room, tmp_path, monkeypatch):
     """A disk that takes no more leaves the book, the register and the folder as they were."""
     path = tmp_path / "r.csv"
@@ -340,7 +361,7 @@ def test_a_file_may_not_lower_close_move_or_sign(room, content, code, mode):
     before = room.register
     taken = take(room, content, mode=mode)
 
-    assert [fault.code for fault in taken.faults][0] == code
+    assert taken.faults[0].code == code
     assert taken.faults[0].hint
     assert room.register is before
 
@@ -687,6 +708,15 @@ def test_a_paper_may_name_the_document_it_is_a_copy_of(room):
 
     assert set(room.register.documents) == {"WG-2026-0007"}
     assert {entry.thing.document for entry in room.register.carriers.values()} == {"WG-2026-0007"}
+
+
+def test_document_numbers_are_compared_as_numbers_not_as_signs(room):
+    """Another kind of bracket, a blank or a needless 第 is no difference."""
+    take(room, "编号,发文字号\nWJ-2026-0001,粤保〔2026〕3号\n", kind="paper")
+
+    assert take(
+        room, "编号,文号\nWJ-2026-0001,粤保[2026]第3 号\n", kind="paper"
+    ).plan.unchanged == (2,)
 
 
 def test_people_are_known_by_number_never_by_name(room):

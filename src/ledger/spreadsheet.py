@@ -1,6 +1,7 @@
 """What every workbook that leaves the ledger has in common: only text, always the same bytes."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -10,6 +11,10 @@ __all__ = ["TooLong", "made", "write_text"]
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - fixed, so that equal contents are equal files
 _LONGEST: Final = 32_767
 """What a cell of a workbook holds at most, in characters."""
+
+
+_CHAINED: Final = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+"""Where two spelled-out characters share an underscore."""
 
 
 class TooLong(ValueError):
@@ -36,10 +41,18 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any) -> None
     if len(text) > _LONGEST:
         said = f"第{row + 1}行有一格超过{_LONGEST}字，XLSX放不下，请导出为CSV或JSONL"
         raise TooLong(said)
-    if text.startswith("<r>") and text.endswith("</r>"):
-        # The library takes such a text for markup of its own unless it comes in pieces.
-        sheet.write_rich_string(row, column, style, text[:1], style, text[1:], style)
+    if pieces := _pieces(text):
+        runs = [part for piece in pieces for part in (style, piece)]
+        sheet.write_rich_string(row, column, *runs, style)
     elif text:
         sheet.write_string(row, column, text, style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a text that the library would take for markup or spell wrongly as a whole."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return [text[:1], text[1:]]
+    parts = _CHAINED.split(text)
+    return parts if len(parts) > 1 else []

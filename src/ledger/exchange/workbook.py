@@ -75,8 +75,14 @@ def _texts(file: IO[bytes], name: str) -> Iterator[str]:
         if count > MOST_TEXTS:
             raise Unreadable(f"“{name}”里的文字超过{MOST_TEXTS}处，请分成几个文件")
         runs = [node, *node.findall(f"{_MAIN}r")]
-        yield "".join(run.findtext(f"{_MAIN}t") or "" for run in runs)
+        yield _Spelled("".join(unescaped(run.findtext(f"{_MAIN}t") or "") for run in runs))
         root.clear()
+
+
+class _Spelled(str):
+    """A text whose spelled-out characters have been read already, run by run."""
+
+    __slots__ = ()
 
 
 def _item(event: str, node: ET.Element) -> bool:
@@ -165,7 +171,7 @@ def _text(cell: Any) -> tuple[str, Blemish | None, str]:
             "",
         )
     if isinstance(value, str):
-        return unescaped(value), None, ""
+        return str(value) if isinstance(value, _Spelled) else unescaped(value), None, ""
     if isinstance(value, (date, time)):
         return day_text(value, cell.number_format or ""), None, ""
     if isinstance(value, (int, float)):
