@@ -13,8 +13,9 @@ _LONGEST: Final = 32_767
 """What a cell of a workbook holds at most, in characters."""
 
 
-_CHAINED: Final = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
-"""Where two spelled-out characters share an underscore."""
+_CHAINED: Final = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
+"""Two spelled-out characters that share an underscore, which the library spells wrongly."""
+_INSIDE: Final = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_)")
 
 
 class TooLong(ValueError):
@@ -54,5 +55,4 @@ def _pieces(text: str) -> list[str]:
     """The parts of a text that the library would take for markup or spell wrongly as a whole."""
     if text.startswith("<r>") and text.endswith("</r>"):
         return [text[:1], text[1:]]
-    parts = _CHAINED.split(text)
-    return parts if len(parts) > 1 else []
+    return _INSIDE.split(text) if _CHAINED.search(text) else []
