@@ -1,5 +1,6 @@
 """收文登记簿 and 发文登记簿: what came in from other units and what went out to them."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,7 +28,9 @@ def _received(book: Chronicle) -> Iterator[Line]:
             event.channel,
             together(event.numbers),
             book.name(act.by),
-            together(how for how, _ in gone),
+            "、".join(
+                f"{how}{count}份" for how, count in Counter(g[0] for g in gone).items() if how
+            ),
             together(day for _, day in gone),
             event.queried or act.note,
         )

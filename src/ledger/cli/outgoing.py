@@ -223,5 +223,5 @@ def _given(sets: tuple[str, ...], data: str) -> dict[str, Any]:
         left, equals, right = text.partition("=")
         if not equals:
             raise click.BadParameter(f"--set 要写成 栏目=内容，读到{quoted(text)}")
-        given[left] = clean(right)
+        given[left] = right
     return given

@@ -21,6 +21,7 @@ from ledger.forms.xlsx import xlsx
 from ledger.level import Level
 from ledger.room.filling import FILLERS, Filled, Subject, Unfillable
 from ledger.room.room import SETTINGS, Room
+from ledger.text import clean
 
 __all__ = [
     "FORMATS",
@@ -106,8 +107,24 @@ def form_values(form: Form, given: Mapping[str, Any]) -> dict[str, Any]:
         if name not in names:
             known = "、".join(labels) or "、".join(names)
             raise Unfillable(f"“{form.title}”里没有“{key}”这一栏，有：{known}")
-        values[name] = value
+        values[name] = _plain(value)
     return values
+
+
+def _plain(value: Any) -> Any:
+    """A value with every line of its texts as the book itself would take it.
+
+    Raises ``InvalidText``.
+    """
+    match value:
+        case str():
+            return "\n".join(map(clean, value.split("\n")))
+        case Mapping():
+            return {str(key): _plain(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_plain(each) for each in value]
+        case _:
+            return value
 
 
 def _beside(room: Room, subject: Subject, rows: int) -> str:
