@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from ledger.forms.docx import docx
 from ledger.forms.form import Form, InvalidForm, form_named, shipped
-from ledger.forms.layout import EMPTY_BOX, TICKED_BOX, laid_out
-from ledger.forms.text import across, text
+from ledger.forms.layout import EMPTY_BOX, TICKED_BOX, across, laid_out
+from ledger.forms.text import text
 from ledger.forms.xlsx import xlsx
 from ledger.level import Level
 from ledger.room.filling import FILLERS, Subject, Unfillable

@@ -1,6 +1,7 @@
 """A form laid out: every cell with the place it takes, its words filled in and its boxes ticked."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -9,7 +10,7 @@ from attrs import frozen
 from ledger.books.content import Content
 from ledger.forms.form import Align, Cell, Form, Row
 
-__all__ = ["LINE", "Box", "Layout", "Run", "laid_out", "table_of"]
+__all__ = ["LINE", "Box", "Layout", "Run", "across", "laid_out", "table_of"]
 
 Values = Mapping[str, Any]
 
@@ -190,16 +191,32 @@ def _sides(line: str, values: Values) -> tuple[str, str]:
     return tuple("".join(run.text for run in _line(side, values)) for side in (left, right))  # type: ignore[return-value]
 
 
+def across(words: str) -> int:
+    """How many columns of a terminal some words fill, or halves of a character on paper.
+
+    >>> across("机密10年")
+    8
+    """
+    return sum(map(_wide, words))
+
+
+def _wide(sign: str) -> int:
+    kind = unicodedata.east_asian_width(sign)
+    return 2 if kind in "WF" else 0 if unicodedata.combining(sign) else 1
+
+
 _WIDTH_CM: Final = 26.7
-_NARROWEST_CM: Final = 1.1
+_SIZES: Final = ((12, 9.0), (16, 8.5), (1000, 7.5))
+"""The size of the words by how many columns there are at most."""
 
 
 def table_of(content: Content) -> Layout:
     """A book or register as a form to be signed: landscape, its headings on every page."""
+    size = next(size for most, size in _SIZES if len(content.headers) <= most)
     form = Form(
         name=content.title,
         title=content.title,
-        columns_cm=tuple(_widths(content)),
+        columns_cm=tuple(_widths(content, size)),
         rows=(
             Row(
                 cells=tuple(Cell(text=head, align="center") for head in content.headers), head=True
@@ -213,7 +230,7 @@ def table_of(content: Content) -> Layout:
         landscape=True,
         before=(content.beside,) if content.beside else (),
         after=(content.sign,) if content.sign else (),
-        size_pt=9,
+        size_pt=size,
         numbered=True,
     )
     rows = [{f"c{place}": _cell(value) for place, value in enumerate(row)} for row in content.rows]
@@ -224,16 +241,36 @@ def _cell(value: Any) -> str:
     return ("是" if value else "否") if isinstance(value, bool) else _shown(value)
 
 
-def _widths(content: Content) -> Iterator[float]:
-    """How wide each column is: by what stands in it, none too narrow to be read."""
-    wants = [
-        min(max([_across(head) / 2 + 1, *(_across(_cell(row[at])) for row in content.rows)]), 30)
-        for at, head in enumerate(content.headers)
-    ]
-    spare = _WIDTH_CM - _NARROWEST_CM * len(wants)
-    for want in wants:
-        yield round(_NARROWEST_CM + spare * want / sum(wants), 2)
+def _widths(content: Content, size_pt: float) -> Iterator[float]:
+    """How wide each column is: no number or day is broken, and long texts share what is left."""
+    half = size_pt / 2 / _POINTS_PER_CM * _LOOSE
+    floors, wants = [], []
+    for at, head in enumerate(content.headers):
+        texts = [_cell(row[at]) for row in content.rows]
+        unbroken = [head[:2], *(word for text in texts for word in _unbroken(text))]
+        need = min(max(map(across, unbroken)) * half, _WIDEST_CM)
+        floors.append(max(need, _NARROWEST_CM) + _PADDING_CM)
+        longest = max(map(across, (head, *texts)))
+        wants.append(max(min(longest, _LONGEST) * half + _PADDING_CM, floors[-1]))
+    least = sum(floors)
+    spare = max(_WIDTH_CM - least, 0)
+    more = [want - floor for want, floor in zip(wants, floors, strict=True)]
+    shrink = min(_WIDTH_CM / least, 1)
+    for floor, extra in zip(floors, more, strict=True):
+        share = extra / sum(more) if any(more) else 1 / len(more)
+        yield round(floor * shrink + spare * share, 2)
 
 
-def _across(text: str) -> float:
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text)  # noqa: PLR2004 - CJK begins
+def _unbroken(text: str) -> list[str]:
+    """The parts of a text that are not to be broken: short ones whole, long ones by words."""
+    return [text] if across(text) <= _SHORT else _WORDS.findall(text)
+
+
+_WORDS: Final = re.compile(r"[!-~]+[、，；]?|[^!-~]")
+_SHORT: Final = 18
+_LOOSE: Final = 1.12
+"""Digits of some fonts are wider than half a character."""
+_NARROWEST_CM: Final = 0.7
+_WIDEST_CM: Final = 2.6
+_PADDING_CM: Final = 0.3
+_LONGEST: Final = 40

@@ -1,12 +1,11 @@
 """Forms as text in a grid of lines, to be looked at on a terminal before they are printed."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from ledger.forms.layout import Box, Layout, Run
+from ledger.forms.layout import Box, Layout, Run, across
 
-__all__ = ["across", "text", "wrapped"]
+__all__ = ["text", "wrapped"]
 
 _WIDTH: Final = 96
 _WIDE: Final = 156
@@ -27,20 +26,6 @@ def text(layout: Layout) -> str:
     return "\n".join(lines) + "\n"
 
 
-def across(words: str) -> int:
-    """How many columns of a terminal some words fill.
-
-    >>> across("机密10年")
-    8
-    """
-    return sum(map(_wide, words))
-
-
-def _wide(sign: str) -> int:
-    kind = unicodedata.east_asian_width(sign)
-    return 2 if kind in "WF" else 0 if unicodedata.combining(sign) else 1
-
-
 def wrapped(words: str, width: int) -> list[str]:
     """Some words cut into lines of at most this width.
 
@@ -49,7 +34,7 @@ def wrapped(words: str, width: int) -> list[str]:
     """
     lines, line, used = [], "", 0
     for sign in words:
-        wide = _wide(sign)
+        wide = across(sign)
         if line and used + wide > width:
             lines.append(line)
             line, used = "", 0
@@ -153,6 +138,6 @@ class _Canvas:
             x = self.left[box.column] + 1
             for sign in _set(words, inner, box.align):
                 self.signs[self.top[box.row] + 1 + down + at][x] = sign
-                if _wide(sign) == 2:  # noqa: PLR2004 - two columns
+                if across(sign) == 2:  # noqa: PLR2004 - two columns
                     self.signs[self.top[box.row] + 1 + down + at][x + 1] = ""
-                x += _wide(sign)
+                x += across(sign)

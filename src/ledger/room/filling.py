@@ -55,6 +55,7 @@ def _items(book: Chronicle, numbers: Iterable[str]) -> list[dict[str, Any]]:
             "mark": book.mark(number),
             "copy_no": book.copy_no(number),
             "pages": book.pages(number),
+            "pieces": 1,
             "issuer": book.name(book.text(number).issuer),
             "incoming_no": book.incoming_no(number),
             "place": place_of(book.register, book.register.carriers[number]),
