@@ -127,6 +127,27 @@ ALLOWED = {
     "inspect",
     "batches",
     "undo",
+    "UTF",
+    "export",
+    "form",
+    "plain",
+    "source",
+    "purpose",
+    "titles",
+    "from",
+    "until",
+    "data",
+    "schema",
+    "Schema",
+    "template",
+    "page",
+    "docx",
+    "DOCX",
+    "xlsx",
+    "csv",
+    "jsonl",
+    "txt",
+    "case",
 }
 
 
@@ -144,7 +165,7 @@ class Terminal:
 
     def raw(self, *args, stdin=""):
         """Everything a command prints and says, and its exit code."""
-        streams = StringIO(), StringIO()
+        streams = [TextIOWrapper(BytesIO(), "utf-8", newline="") for _ in range(2)]
         raw = stdin if isinstance(stdin, bytes) else stdin.encode()
         old, sys.stdin = sys.stdin, TextIOWrapper(BytesIO(raw), "utf-8")
         try:
@@ -152,7 +173,10 @@ class Terminal:
                 code = run(cli, ["--room", str(self.folder), *map(str, args)])
         finally:
             sys.stdin = old
-        return subprocess.CompletedProcess(args, code, streams[0].getvalue(), streams[1].getvalue())
+        for stream in streams:
+            stream.flush()
+        out, err = (stream.buffer.getvalue().decode() for stream in streams)
+        return subprocess.CompletedProcess(args, code, out, err)
 
     def json(self, *args, stdin="", code=0):
         """What a command prints for a script."""

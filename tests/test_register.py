@@ -524,3 +524,17 @@ def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():
     assert custody(machine, "JSJ-0001") == WithPerson("RY-004", "使用")
     assert custody(drive, "JZ-0001") == WithPerson("RY-004", "使用")
     assert custody(lent, "JZ-0001").person == "RY-003"
+
+
+def test_a_person_given_another_role_is_found_under_both():
+    """A role that stays and one that comes are both found; one that goes is not."""
+    more = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "保密员、通信员"}
+    ).register
+    other = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "通信员"}
+    ).register
+
+    assert "RY-001" in more.posts["保密员"]
+    assert "RY-001" in more.posts["通信员"]
+    assert "RY-001" not in other.posts["保密员"]

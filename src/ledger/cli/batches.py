@@ -7,8 +7,10 @@ import click
 from attrs import asdict
 
 from ledger.cli.desk import Desk, json_option
-from ledger.cli.intake import directions_of, reading_options, run_import, source_of
+from ledger.cli.directions import directions_of, reading_options
+from ledger.cli.intake import run_import, source_of
 from ledger.cli.speech import (
+    WHOLE,
     ChineseCommand,
     ChineseGroup,
     Exit,
@@ -127,7 +129,7 @@ def _batch_json(batch: Batch) -> dict[str, Any]:
 
 
 @click.command("show", cls=ChineseCommand, short_help="查看一批导入了什么")
-@click.argument("batch", metavar="批次", type=int)
+@click.argument("batch", metavar="批次", type=WHOLE)
 @json_option
 @click.pass_obj
 def show_(desk: Desk, batch: int, *, as_json: bool) -> None:
@@ -154,7 +156,7 @@ def show_(desk: Desk, batch: int, *, as_json: bool) -> None:
 
 
 @click.command("undo", cls=ChineseCommand, short_help="整批撤销")
-@click.argument("batch", metavar="批次", type=int)
+@click.argument("batch", metavar="批次", type=WHOLE)
 @click.option("--reason", "--原因", "reason", required=True, metavar="原因", help="为什么撤销")
 @json_option
 @click.pass_obj

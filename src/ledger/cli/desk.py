@@ -11,9 +11,11 @@ import click
 from attrs import frozen
 
 from ledger import trouble
+from ledger.approval import Approval
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
 from ledger.exchange.directions import InvalidDirections
+from ledger.exchange.field import read_value
 from ledger.exchange.heading import BadMapping
 from ledger.exchange.script import InvalidAct
 from ledger.exchange.source import Unreadable
@@ -38,7 +40,7 @@ from ledger.store.lock import Locked
 from ledger.store.settings import InvalidSettings
 from ledger.text import InvalidText
 
-__all__ = ["Desk", "json_option", "run"]
+__all__ = ["Desk", "approvals_of", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
@@ -66,6 +68,14 @@ class Desk:
         """The room, open for the block."""
         with Room.open(self.folder) as room:
             yield room
+
+
+def approvals_of(text: str) -> tuple[Approval, ...]:
+    """The approval an option names, as 职责:姓名; none for a blank one."""
+    try:
+        return tuple(read_value(tuple[Approval, ...], text))
+    except ValueError as error:
+        raise click.BadParameter(f"--approved-by：{error}") from None
 
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])

@@ -1,20 +1,18 @@
 """import FILE: other people's registers in, told before, during and after."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
-from ledger.approval import Approval
-from ledger.cli.desk import Desk, json_option
-from ledger.cli.speech import ChineseCommand, Exit, finding_json, print_json
+from ledger.cli.desk import Desk, approvals_of, json_option
+from ledger.cli.directions import directions_of, taking_options
+from ledger.cli.speech import WHOLE, ChineseCommand, Exit, finding_json, print_json
 from ledger.cli.telling import progress, tell
 from ledger.exchange.directions import Directions
-from ledger.exchange.field import read_value
 from ledger.exchange.importing import page_named
-from ledger.exchange.reading import FORMATS
 from ledger.exchange.source import Source
 from ledger.room import Room
 from ledger.room.importing import Import, Taken, take_in
@@ -25,140 +23,7 @@ from ledger.room.report import grouped, page_values, report
 from ledger.room.withdrawing import batch_of
 from ledger.text import quoted
 
-__all__ = ["directions_of", "reading_options", "run_import", "source_of"]
-
-CommandT = TypeVar("CommandT", bound=Callable[..., Any])
-
-
-def _pairs(texts: tuple[str, ...], option: str) -> dict[str, str]:
-    pairs = {}
-    for text in texts:
-        left, equals, right = text.rpartition("=")
-        if not equals or not left:
-            raise click.BadParameter(f"{option} 要写成 甲=乙，读到“{text}”")
-        pairs[left] = right
-    return pairs
-
-
-def _values(texts: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    values: dict[str, dict[str, str]] = {}
-    for text in texts:
-        name, colon, pair = text.replace("：", ":").partition(":")
-        before, equals, after = pair.partition("=")
-        if not colon or not equals:
-            raise click.BadParameter(f"--map-value 要写成 项目:原文=改作，读到{quoted(text)}")
-        values.setdefault(name, {})[before] = after
-    return values
-
-
-_READING = (
-    click.option("--format", "--格式", "format", default="", metavar="格式", help="不写就看内容"),
-    click.option("--encoding", "--编码", "encoding", default="", metavar="编码", help="文字编码"),
-    click.option("--delimiter", "--分隔符", "delimiter", default="", metavar="符号"),
-    click.option("--path", "--路径", "path", default="", metavar="路径", help="记录在JSON里的位置"),
-    click.option("--sheet", "--工作表", "sheet", default="", metavar="名称|序号"),
-    click.option("--all-sheets", "--全部工作表", "all_sheets", is_flag=True),
-    click.option("--include-hidden", "--含隐藏表", "include_hidden", is_flag=True),
-    click.option("--header-row", "--表头行", "header_row", default=0, metavar="行", type=int),
-)
-_TAKING = (
-    click.option(
-        "--map",
-        "--对应",
-        "mapping",
-        multiple=True,
-        metavar="列=项目",
-        help="表头的一列对应哪个项目",
-    ),
-    click.option(
-        "--set", "--填", "fixed", multiple=True, metavar="项目=值", help="每一行都填同样的值"
-    ),
-    click.option(
-        "--map-value",
-        "--改值",
-        "values",
-        multiple=True,
-        metavar="项目:原文=改作",
-        help="原文换成什么",
-    ),
-    click.option("--ignore", "--不导入", "ignored", multiple=True, metavar="列"),
-    click.option("--key", "--区分", "key", default="", metavar="项目,…", help="用哪几项区分各条"),
-    click.option(
-        "--mode",
-        "--方式",
-        "mode",
-        default="",
-        metavar="方式",
-        help="create只新建（不写就是它），update只更新，upsert都可以",
-    ),
-    click.option(
-        "--blank",
-        "--空白",
-        "blank",
-        default="",
-        metavar="办法",
-        help="空白格：keep保留原值，clear清空",
-    ),
-    click.option(
-        "--date-order",
-        "--日期次序",
-        "date_order",
-        default="",
-        metavar="次序",
-        help="mdy月日年，dmy日月年",
-    ),
-    click.option("--calendar", "--纪年", "calendar", default="", metavar="纪年", help="roc民国"),
-    click.option(
-        "--century", "--世纪", "century", default=0, type=int, metavar="20", help="两位年份前加什么"
-    ),
-    click.option(
-        "--fill-down", "--向下填", "fill_down", multiple=True, metavar="列", help="空白格同上一格"
-    ),
-    click.option(
-        "--keep-text",
-        "--存备注",
-        "keep_text",
-        multiple=True,
-        metavar="项目",
-        help="读不通的放进备注",
-    ),
-)
-
-
-def reading_options(command: CommandT) -> CommandT:
-    """Give a command the options that say how a file is read."""
-    for option in reversed(_READING):
-        command = option(command)
-    return command
-
-
-def _taking_options(command: CommandT) -> CommandT:
-    for option in reversed(_TAKING):
-        command = option(command)
-    return reading_options(command)
-
-
-def directions_of(kind: str, options: Mapping[str, Any]) -> Directions:
-    """The directions that options come to; raises ``InvalidDirections``."""
-    if options.get("format") and options["format"] not in FORMATS:
-        known = "、".join(FORMATS)
-        raise click.BadParameter(f"--format 可以是{known}，读到{quoted(options['format'])}")
-    told: dict[str, Any] = {"kind": kind}
-    for name, value in options.items():
-        match name:
-            case "mapping" | "fixed":
-                told[name] = _pairs(value, "--map" if name == "mapping" else "--set")
-            case "values":
-                told[name] = _values(value)
-            case "key":
-                told[name] = tuple(part for part in value.split(",") if part)
-            case "delimiter":
-                told[name] = {"\\t": "\t", "tab": "\t"}.get(value, value)
-            case _:
-                told |= {name: value} if value else {}
-    if len(told.get("delimiter", "")) > 1:
-        raise click.BadParameter("--delimiter 只能是一个字符")
-    return Directions.of(told)
+__all__ = ["run_import", "source_of"]
 
 
 def source_of(file: str) -> Source:
@@ -177,10 +42,14 @@ def source_of(file: str) -> Source:
 @click.option(
     "--as", "--登记为", "kind", default="", metavar="种类", help="登记成哪一种，如 computer"
 )
-@_taking_options
+@taking_options
 @click.option("--mapping", "--办法", "saved", default="", metavar="名称", help="用存过的导入办法")
-@click.option("--save-mapping", "--存为办法", "save_as", default="", metavar="名称")
-@click.option("--resume", "--续导", "resume", type=int, metavar="批次", help="接着某一批，办法同前")
+@click.option(
+    "--save-mapping", "--存为办法", "save_as", default="", metavar="名称", help="把这次的办法存下来"
+)
+@click.option(
+    "--resume", "--续导", "resume", type=WHOLE, metavar="批次", help="接着某一批，办法同前"
+)
 @click.option("--dry-run", "--试算", "dry_run", is_flag=True, help="只看结果，不写入")
 @click.option(
     "--on-error",
@@ -190,15 +59,32 @@ def source_of(file: str) -> Source:
     metavar="办法",
     help="abort一行也不写（不写就是它），skip导入没有错的行",
 )
-@click.option("--rejects", "--未导入存到", "rejects", default="", metavar="文件")
-@click.option("--approved-by", "--批准人", "approved_by", default="", metavar="职责:姓名")
-@click.option("--max-errors", "--最多列出", "most", default=200, type=int, metavar="个")
+@click.option(
+    "--rejects", "--未导入存到", "rejects", default="", metavar="文件", help="没有导入的行存到哪里"
+)
+@click.option(
+    "--approved-by",
+    "--批准人",
+    "approved_by",
+    default="",
+    metavar="职责:姓名",
+    help="降密级、注销等由谁批准",
+)
+@click.option(
+    "--max-errors",
+    "--最多列出",
+    "most",
+    default=200,
+    type=WHOLE,
+    metavar="个",
+    help="错处最多列出几个",
+)
 @click.option("--report", "--报告", "report_to", default="", metavar="文件", help="JSON报告另存")
 @click.option(
     "--page", "--情况报告", "page", default="", metavar="文件", help="导入情况报告，docx、xlsx或txt"
 )
 @click.option("--quiet", "--安静", "quiet", is_flag=True, help="只输出结果")
-@click.option("--no-progress", "--不报进度", "no_progress", is_flag=True)
+@click.option("--no-progress", "--不报进度", "no_progress", is_flag=True, help="不显示进度")
 @json_option
 @click.pass_obj
 def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
@@ -255,7 +141,7 @@ def _wanted(
     rejects = Path(chosen["rejects"]) if chosen["rejects"] else None
     if skip and rejects is None and not chosen["dry_run"]:
         raise click.BadParameter("--on-error skip 要同时用 --rejects 写明未导入的行存到哪里")
-    approvals = read_value(tuple[Approval, ...], chosen["approved_by"])
+    approvals = approvals_of(chosen["approved_by"])
     return Import(
         source=source,
         directions=directions,

@@ -8,12 +8,10 @@ from typing import Any
 
 import click
 
-from ledger.approval import Approval
 from ledger.books import BOOKS, book_named
-from ledger.cli.desk import Desk, json_option
+from ledger.cli.desk import Desk, approvals_of, json_option
 from ledger.cli.speech import ChineseCommand, print_json, print_table, say, say_findings
 from ledger.day import read_day
-from ledger.exchange.field import read_value
 from ledger.exchange.importing import page_named
 from ledger.forms.form import form_named, shipped
 from ledger.notation.words import KIND_LABELS, kind_name
@@ -43,8 +41,10 @@ _TARGET = (
     click.option(
         "--source", "--来自", "source", default="", metavar="编号", help="从哪台计算机输出"
     ),
-    click.option("--purpose", "--用途", "purpose", default="", metavar="用途"),
-    click.option("--approved-by", "--批准人", "approved_by", default="", metavar="职责:姓名"),
+    click.option("--purpose", "--用途", "purpose", default="", metavar="用途", help="导出做什么用"),
+    click.option(
+        "--approved-by", "--批准人", "approved_by", default="", metavar="职责:姓名", help="由谁批准"
+    ),
     click.option("--no-titles", "--不列标题", "no_titles", is_flag=True, help="文件只列代称和编号"),
     click.option("--from", "--自", "start", default="", metavar="日期", help="从哪一天起"),
     click.option("--until", "--至", "end", default="", metavar="日期", help="到哪一天止"),
@@ -75,7 +75,6 @@ def _send(room: Room, desk: Desk, content: bytes, told: dict[str, Any], chosen: 
     path = chosen["output"]
     if path != "-" and Path(path).exists():
         raise click.BadParameter(f"“{path}”已经存在，请换一个文件名")
-    approvals = read_value(tuple[Approval, ...], chosen["approved_by"])
     outgoing = Outgoing(
         content=content,
         path=None if path == "-" else Path(path),
@@ -83,7 +82,7 @@ def _send(room: Room, desk: Desk, content: bytes, told: dict[str, Any], chosen: 
         target=chosen["target"],
         source=chosen["source"],
         purpose=clean(chosen["purpose"]),
-        approvals=approvals,
+        approvals=approvals_of(chosen["approved_by"]),
         **told,
     )
     proposals = send_out(room, outgoing)

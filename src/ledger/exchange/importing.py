@@ -106,7 +106,8 @@ def plan_source(
     records that rows of the very same file became before. Raises as ``plan``.
     """
     found = _find(source, directions)
-    known = Known(register, _name(found.page), directions.key)
+    key = tuple(map(found.headings.field, directions.key))
+    known = Known(register, _name(found.page), key)
     for rows in found.rows:
         rows.familiar = known.has
     items = [item for rows in found.rows for item in rows.items()]

@@ -12,12 +12,12 @@ from ledger.carrier import Document, Paper
 from ledger.event import Amended, Event, Registered
 from ledger.exchange.cell import Fault
 from ledger.exchange.holding import canonical, closing_word, held_back
-from ledger.exchange.known import Difference, Known, Page, count_keys, doc_no_key
+from ledger.exchange.known import Difference, Known, Page, count_keys
 from ledger.exchange.rows import CLOSING, COMPUTED, Item, carries_custody
 from ledger.exchange.script import InvalidAct, Slot, build
+from ledger.exchange.texts import Texts, text_key
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.fields import label
-from ledger.number import DocumentNo
 from ledger.register.record import Case
 from ledger.register.register import Register
 from ledger.text import quoted
@@ -86,6 +86,10 @@ class Sorter:
     held: list[Fault] = field(factory=list)
     notes: Counter[tuple[str, str]] = field(factory=Counter)
     unkeyed: list[int] = field(factory=list)
+    texts: Texts = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.texts = Texts(self.register)
 
     def sort(self, items: Sequence[Item]) -> None:
         """Sort every item; those with a certain key first, so that no other takes their record."""
@@ -187,33 +191,13 @@ class Sorter:
         """The act of a new record; a paper may share its text with one that is there already."""
         text: object = None
         if isinstance(event.thing, Paper) and event.document is not None:
-            text = _text_key(event.document)
-            kept = self._document(event.document)
+            text = text_key(event.document)
+            kept = self.texts.kept(event.document)
             if kept is not None:
                 thing = evolve(event.thing, document=kept)
                 event = evolve(event, thing=thing, document=None)
         on = item.values.get("on")
         return Planned(row=item.number, sheet=item.sheet, event=event, on=on, text=text)
-
-    def _document(self, new: Document) -> DocumentNo | None:
-        """The text in the book that says everything this one does."""
-        numbers = [new.number] if new.number else self._texts().get(doc_no_key(new.doc_no), [])
-        for number in numbers if new.doc_no or new.number else ():
-            kept = self.register.documents.get(number)
-            if kept is not None and evolve(new, number=kept.number) == kept:
-                return kept.number
-        return None
-
-    def _texts(self) -> dict[str, list[DocumentNo]]:
-        if not self._by_doc_no:
-            for document in self.register.documents.values():
-                if document.doc_no:
-                    self._by_doc_no.setdefault(doc_no_key(document.doc_no), []).append(
-                        document.number
-                    )
-        return self._by_doc_no
-
-    _by_doc_no: dict[str, list[DocumentNo]] = field(factory=dict, init=False)
 
     def _compare(self, item: Item, page: Page) -> None:
         told = {n: v for n, v in item.values.items() if n not in (*COMPUTED, *CLOSING)}
@@ -299,10 +283,3 @@ class Sorter:
 
 
 _TEXT: Final = {each.name for each in fields(Document)} - {"number"}
-
-
-def _text_key(document: Document) -> object:
-    """What must be the same for two papers of a file to be copies of one text."""
-    if document.number:
-        return document.number
-    return evolve(document, doc_no=doc_no_key(document.doc_no)) if document.doc_no else None

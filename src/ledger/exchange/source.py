@@ -87,7 +87,7 @@ def _packed(source: Source) -> str:
         with zipfile.ZipFile(io.BytesIO(source.raw)) as packed:
             sizes = {info.filename: info.file_size for info in packed.infolist()}
             encrypted = any(info.flag_bits & 1 for info in packed.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except Exception:  # noqa: BLE001 - zipfile raises whatever the bytes lead it to
         raise Unreadable(f"“{source.name}”不是完整的XLSX表格，可能已损坏") from None
     if encrypted:
         raise Unreadable(_LOCKED.format(source.name))
