@@ -562,6 +562,16 @@ def test_headings_are_known_in_many_spellings(room):
     )
 
 
+def test_objects_may_call_a_field_by_either_name(room):
+    """One record in English and the next in Chinese are both read; both at once is a fault."""
+    lines = '{"number": "JZ-0001", "name": "a"}\n{"编号": "JZ-0002", "名称": "b", "name": "c"}\n'
+    taken = take(room, lines, name="f.jsonl")
+    assert told(taken) == [(2, "field.twice")]
+
+    taken = take(room, lines.replace(', "name": "c"', ""), name="f.jsonl")
+    assert [thing(room, number).name for number in taken.numbers] == ["a", "b"]
+
+
 def test_values_are_substituted_filled_down_and_kept_as_text(room):
     """What the officer says about a column is done, and nothing more."""
     content = "编号,密级,部门,启用日期,备注\nJZ-0001,S1,办公室,分批,注\nJZ-0002,S2,,2024年3月,\n"

@@ -46,9 +46,11 @@ def tell(taken: Taken, made: Mapping[str, Any], *, most: int, quiet: bool, dry_r
     if not quiet:
         _tell_reading(taken)
         _tell_findings(taken)
-    _tell_faults(taken, most)
+    _tell_faults(taken, most, quiet=quiet)
     _tell_changes(made)
-    _tell_outcome(taken, made["counts"], dry_run=dry_run)
+    _tell_outcome(taken, made["counts"])
+    if not quiet:
+        _tell_next(taken, dry_run=dry_run)
 
 
 def _tell_reading(taken: Taken) -> None:
@@ -81,7 +83,7 @@ def _tell_findings(taken: Taken) -> None:
         say(f"   依据  {finding.cites}：{finding.gist}\n   改正  {finding.remedy}")
 
 
-def _tell_faults(taken: Taken, most: int) -> None:
+def _tell_faults(taken: Taken, most: int, *, quiet: bool) -> None:
     left = most
     for cause in causes(taken.faults):
         for fault in cause.faults[:left]:
@@ -89,7 +91,7 @@ def _tell_faults(taken: Taken, most: int) -> None:
         if len(cause.faults) > left:
             click.echo(f"同样的错还有{len(cause.faults) - left}处，没有列出（--max-errors）")
         left = max(left - len(cause.faults), 0)
-        if cause.hint:
+        if cause.hint and not quiet:
             say(f"   以上{cause.rows}行：{cause.hint}")
 
 
@@ -101,7 +103,7 @@ def _tell_changes(made: Mapping[str, Any]) -> None:
         )
 
 
-def _tell_outcome(taken: Taken, counts: Mapping[str, int], *, dry_run: bool) -> None:
+def _tell_outcome(taken: Taken, counts: Mapping[str, int]) -> None:
     name = KIND_LABELS[taken.plan.kind]
     done = "已登记" if taken.written else "将登记"
     new = counts["created"] if taken.written else counts["new"]
@@ -114,6 +116,10 @@ def _tell_outcome(taken: Taken, counts: Mapping[str, int], *, dry_run: bool) -> 
     if counts["needs_approval"]:
         parts.append(f"须另行批准或办理{counts['needs_approval']}行")
     click.echo("，".join(parts))
+
+
+def _tell_next(taken: Taken, *, dry_run: bool) -> None:
+    """What can be done next with what was taken in, or was not."""
     if taken.rejects is not None:
         say(f"没有导入的行在 {taken.rejects}，改正后可以再导入")
     if taken.batch is not None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, Final, get_args
 
@@ -99,6 +100,7 @@ _CODES: Final[dict[Any, str]] = {
 }
 
 
+@cache
 def _bare(kind: Any) -> Any:
     """A field's type without ``None``."""
     return next((part for part in get_args(kind) if part is not NoneType), kind)

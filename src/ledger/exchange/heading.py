@@ -148,7 +148,8 @@ class Headings:
             name = self.names.get(plain_heading(head))
             if name and place not in asked and place not in ignored and name not in taken:
                 asked[place] = name
-                taken.add(name)
+                if table.header_row:  # objects may call one field by either of its names
+                    taken.add(name)
         found = sorted(asked.items())
         return [Column(at, letters[at], table.headers[at], name) for at, name in found]
 

@@ -28,6 +28,7 @@ CLOSING: Final = ("witnesses", "method", "receiver", "to", "list_no", "archive_n
 """What a row that says a carrier is gone may say of how."""
 MOST_COPIES: Final = 999
 MOST_REMARK: Final = 500
+_REMEMBERED: Final = 20_000
 
 
 def slots_of(page: type) -> dict[str, Slot]:
@@ -107,6 +108,8 @@ class Rows:
     faults: list[Fault] = field(factory=list)
     blanks: Counter[tuple[str, str]] = field(factory=Counter)
     notes: Counter[tuple[str, str]] = field(factory=Counter)
+    read: dict[tuple[str, str], Any] = field(factory=dict)
+    """What texts have been found to mean: departments and keepers come again and again."""
 
     def items(self) -> Iterator[Item]:
         """The things the rows tell of; what is wrong with the others is in ``faults``."""
@@ -134,7 +137,7 @@ class Rows:
 
     def _read(self, row: Row, cells: Sequence[str]) -> Item:
         values: dict[str, Any] = dict(self.always)
-        blank, kept = [], []
+        blank, kept, seen = [], [], set[str]()
         for column in self.columns:
             text = cells[column.place]
             blemish = row.line.blemishes.get(column.place)
@@ -147,18 +150,26 @@ class Rows:
             elif is_blank(text, column.field):
                 self.blanks[column.header, text] += 1
                 blank.append(column.field)
+            elif column.field in seen:
+                said = f"“{self.known[column.field].label}”这一项写了两次"
+                self._misread(row, column, text, Misread(said, "field.twice", "只留一个"))
             elif (told := self._cell(row.line, column, text)) is not None:
                 values[column.field] = told
+                seen.add(column.field)
             elif column.field in self.wanted.keep_text:
                 kept.append(f"{column.header}：{text}")
             else:
                 blank.append(column.field)
         if kept:
             self._keep(row, values, kept)
-        return Item(row=row, sheet=self.table.sheet, values=values, blank=tuple(blank))
+        empty = tuple(name for name in blank if name not in seen)
+        return Item(row=row, sheet=self.table.sheet, values=values, blank=empty)
 
     def _cell(self, line: Line, column: Column, text: str) -> Any:
         """The value of a cell, or ``None`` after its fault has been noted."""
+        known = self.read.get((column.field, text))
+        if known is not None:
+            return known
         slot = self.known[column.field]
         try:
             found = read_cell(slot, text, self.wanted)
@@ -171,6 +182,8 @@ class Rows:
         note = found.note or line.notes.get(column.place, "")
         if note:
             self.notes[column.header, note] += 1
+        elif len(self.read) < _REMEMBERED:
+            self.read[column.field, text] = found.value
         return found.value
 
     def _misread(self, row: Row, column: Column, text: str, error: Misread) -> None:

@@ -1,7 +1,9 @@
 """Taking a file into a room: planned, judged by the rules, written as one line or not at all."""
 
+import gc
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -80,6 +82,23 @@ def take_in(room: Room, wanted: Import) -> Taken:
     """
     if wanted.approval is not None:
         _may_approve(room.register, wanted.approval, wanted.by)
+    with _without_collecting():
+        return _take_in(room, wanted)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Leave the collector of cycles out of it: values have none, and it would look at them all."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _take_in(room: Room, wanted: Import) -> Taken:
     plan = _plan(room, wanted)
     if wanted.dry_run:
         return _taken(plan, judge(plan, _bench(room, wanted)))
