@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 from openpyxl import load_workbook
 
+from ledger.cli.telling import progress
 from ledger.exchange.schema import act_schema, acts_schema, record_schema
 from ledger.exchange.script import COMMANDS, act_named
 from ledger.notation.words import ACTS, KINDS, act_name
@@ -54,6 +55,40 @@ def test_a_file_is_told_before_it_is_taken(desk, file):
     assert "1行没有编号可以核对" in out.stderr
     assert out.stdout == "读到1行：将登记介质1件，已有且相同0行\n"
     assert desk.raw("import", path, "--as", "介质", "--dry-run", "--quiet").stderr == ""
+
+
+def test_a_file_that_counts_itself_is_checked(desk, file):
+    """Where a file says how many records it has and has others, the officer hears of it."""
+    path = file("共 3 件,\n编号,名称\nJZ-0009,甲\n")
+
+    assert (
+        "文件写着共3件，读到1行" in desk.raw("import", path, "--as", "medium", "--dry-run").stderr
+    )
+
+
+def test_progress_is_told_to_a_person_only(monkeypatch, capsys):
+    """A long file says how far it is on a terminal, and nothing into a pipe."""
+    progress(quiet=False)(600, 1000)
+    monkeypatch.setattr("ledger.cli.telling.sys.stderr.isatty", lambda: True, raising=False)
+    for done in (100, 600, 1000):
+        progress(quiet=False)(done, 1000)
+    progress(quiet=True)(600, 1000)
+    progress(quiet=False)(100, 100)
+
+    assert capsys.readouterr().err == "\r已核对600/1000\r已核对1000/1000\n"
+
+
+def test_an_export_the_book_cannot_take_leaves_no_file(desk, tmp_path, monkeypatch):
+    """A file whose act could not be written is taken away again."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device", "journal")
+
+    monkeypatch.setattr("ledger.store.journal.Journal.append", full)
+    out = desk.raw("export", "medium", "-o", tmp_path / "x.csv")
+
+    assert out.returncode == 1
+    assert not (tmp_path / "x.csv").exists()
 
 
 def test_faults_are_told_where_they_are_with_one_hint_for_each_cause(desk, file):

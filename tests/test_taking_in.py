@@ -515,6 +515,82 @@ def test_one_number_on_two_sheets_is_told_with_its_sheet(room):
     assert "与“甲”第2行相同" in fault.message
 
 
+def test_what_is_no_level_is_told_from_what_is_none(room):
+    """内部 and 工作秘密 go where they belong, 非密 is no level, and both are told."""
+    content = "编号,密级\nJZ-0001,内部\nJZ-0002,非密\nJZ-0003,工作秘密\nJZ-0004,商密\n"
+    taken = take(room, content, values={"密级": {"商密": ""}})
+    found = [thing(room, number) for number in taken.numbers]
+
+    assert [str(each.sensitivity or "") for each in found] == ["内部", "", "工作秘密", ""]
+    assert {each.level for each in found} == {None}
+    assert taken.plan.blanks == {("密级", "非密"): 1}
+    assert sum(taken.plan.notes.values()) == 2
+
+
+def test_a_level_and_a_mark_must_agree(room):
+    """A paper whose level and mark differ is told; where they agree the mark is enough."""
+    good = "标题,密级,保密期限,标志\n甲,机密,10年,机密★10年\n"
+    taken = take(room, good, kind="paper")
+    bad = take(room, good.replace("甲,机密", "乙,秘密"), kind="paper")
+
+    assert str(room.register.document_of(taken.numbers[0]).mark) == "机密★10年"
+    assert bad.faults[0].message == "“密级”与“标志”不一致"
+    assert told(take(room, "标题,密级,保密期限\n丙,机密,十来年\n", kind="paper")) == [
+        (2, "mark.invalid")
+    ]
+    assert told(take(room, "标题,保密期限\n丁,10年\n", kind="paper")) == [(2, "row.invalid")]
+
+
+def test_a_term_is_the_same_in_any_spelling(room):
+    """Full-width digits, Chinese numerals and blanks in level and term are no difference."""
+    take(room, "编号,标题,密级,保密期限\nWJ-2026-0001,甲,机密,10年\n", kind="paper")
+    again = take(room, "编号,密级,保密期限\nWJ-2026-0001,机 密,１０ 年\n", kind="paper")
+
+    assert again.plan.unchanged == (2,)
+
+
+def test_words_to_choose_from_are_named(room):
+    """A network that is none of the three is told with those there are, and how to map it."""
+    (fault,) = take(room, "名称,网络类别\n甲,外网\n", kind="computer").faults
+
+    assert (fault.code, fault.message) == ("value.invalid", "只能填涉密、内部、互联网，读到“外网”")
+    assert "--map-value" in fault.hint
+
+
+def test_void_records_are_known_by_nothing_but_their_number(room):
+    """After a batch without keys was undone, the same rows are new again."""
+    content = "名称,型号\nU盘,甲\n"
+    withdraw(room, take(room, content).batch, by="王敏", reason="错")
+    again = take(room, content)
+
+    assert again.numbers == ("JZ-0002",)
+    assert told(take(room, "编号,名称\nJZ-0001,别的\n")) == [(2, "differs")]
+
+
+def test_blank_cells_clear_the_text_of_a_paper_as_well(room):
+    """Asked to, a blank cell takes away what its document says; the number and place stay."""
+    take(room, "编号,标题,代称\nWJ-2026-0001,甲,一号\n", kind="paper")
+    take(
+        room, "编号,标题,代称,柜号\nWJ-2026-0001,甲,,\n", kind="paper", mode="upsert", blank="clear"
+    )
+
+    assert room.register.document_of("WJ-2026-0001").alias == ""
+
+
+def test_a_remark_has_room_for_so_much(room):
+    """Texts that do not fit into the remark are a fault, not a loss."""
+    content = f"编号,启用日期,备注\nJZ-0001,分批,{'长' * 495}\n"
+
+    assert told(take(room, content, keep_text=("启用日期",))) == [(2, "text.invalid")]
+
+
+def test_torn_objects_are_faults_of_their_lines(room):
+    """A line of JSON that does not read keeps its place among the faults."""
+    taken = take(room, '{"编号": "JZ-0001"}\n{"编号": \n{"编号": {"a": 1}}\n', name="f.jsonl")
+
+    assert told(taken) == [(2, "row.torn"), (3, "value.nested")]
+
+
 def test_titles_totals_and_signatures_are_no_records(room):
     """What stands above and below a table is passed over, counted, and told by its row."""
     rows = [
@@ -614,6 +690,11 @@ MAPPINGS = [
     ({"mapping": {"名称": "approvals"}}, BadMapping, "审批和签字不能从文件导入"),
     ({"fixed": {"level": "超密"}}, BadMapping, "“密级”：密级只有"),
     ({"fill_down": ("无此列",)}, BadMapping, "没有“无此列”这一列"),
+    ({"fill_down": ("列9",)}, BadMapping, "没有“列9”这一列"),
+    ({"fill_down": ("Z列",)}, BadMapping, "没有“Z列”这一列"),
+    ({"values": {"无此项": {"a": "b"}}}, BadMapping, "没有“无此项”这一项"),
+    ({"key": ("colour",)}, BadMapping, "没有“colour”这一项"),
+    ({"kind": "person", "keep_text": ("phone",)}, BadMapping, "没有备注一项"),
 ]
 
 
@@ -621,7 +702,7 @@ MAPPINGS = [
 def test_directions_that_fit_nothing_are_told(room, said, error, words):
     """A column or field that does not exist is named with those that do."""
     with pytest.raises(error, match=re.escape(words)):
-        take(room, "编号,名称\nJZ-0001,a\n", **said)
+        take(room, "编号,名称\nJZ-0001,a\n", **{"kind": "medium"} | said)
 
 
 def test_big5_is_suggested_where_the_heading_is_nonsense(room):

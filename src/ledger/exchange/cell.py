@@ -14,7 +14,7 @@ from ledger.exchange.directions import Directions
 from ledger.exchange.field import read_value
 from ledger.exchange.script import Slot
 from ledger.level import InvalidMark, Level
-from ledger.mark import Mark
+from ledger.mark import Mark, parse_term
 from ledger.text import InvalidText, quoted
 
 __all__ = ["Fault", "Misread", "Reading", "Shown", "is_blank", "read_cell"]
@@ -22,6 +22,8 @@ __all__ = ["Fault", "Misread", "Reading", "Shown", "is_blank", "read_cell"]
 BLANK: Final = frozenset({"/", "—", "-", "无", "n/a", "N/A", "NA", "暂无", "\\", "——", "空"})
 """What registers write where they have nothing to write."""
 NO_NUMBER: Final = BLANK | {"0", "0.0"}
+NO_LEVEL: Final = BLANK | {"非密", "非涉密", "不涉密", "公开", "普通"}
+"""What registers write for a thing that is no secret."""
 _NUMBERS: Final = ("serial", "disk_serial", "asset_no")
 _LOST: Final = re.compile(r"\d\.\d{2,}[Ee]\+(1[1-9]|[2-9]\d)")
 """A long number that a spreadsheet turned into an exponent before the file was saved as text."""
@@ -67,12 +69,11 @@ class Reading:
 
 def is_blank(text: str, field: str) -> bool:
     """Whether a text stands for nothing in this field, such as 无, or 0 for a serial number."""
-    return text in (NO_NUMBER if field in _NUMBERS else BLANK)
+    return text in (NO_NUMBER if field in _NUMBERS else NO_LEVEL if field == "level" else BLANK)
 
 
 def read_cell(slot: Slot, text: str, wanted: Directions) -> Reading:
     """The value of a cell that is not empty; raises ``Misread``."""
-    text = wanted.values.get(slot.name, {}).get(text, text)
     kind = _bare(slot.kind)
     if kind is Shown:
         return Reading(text)
@@ -82,6 +83,8 @@ def read_cell(slot: Slot, text: str, wanted: Directions) -> Reading:
         said = f"{quoted(text)}是科学记数，末几位已经丢失"
         raise Misread(said, "number.damaged", "把这一列设为文本格式，重新填写")
     try:
+        if slot.name == "term":
+            return Reading(str(parse_term(text)))
         return Reading(read_value(slot.kind, text))
     except InvalidText as error:
         raise Misread(str(error), "text.invalid", "删去看不见的字符，缩短过长的内容") from None

@@ -223,6 +223,13 @@ _OURS: Final = ("错误", "错误说明")
 """Columns that a rejects file has beside those of the file it came from."""
 
 
+def _kept_as_text(headings: Headings, wanted: Directions) -> tuple[str, ...]:
+    """The fields whose text may go into the remark; raises ``BadMapping`` where there is none."""
+    if wanted.keep_text and "remark" not in headings.known:
+        raise BadMapping("这种登记没有备注一项，读不通的内容没有地方放，不能用 --keep-text")
+    return tuple(map(headings.field, wanted.keep_text))
+
+
 def _rows(
     table: Table,
     columns: Sequence[Column],
@@ -231,11 +238,12 @@ def _rows(
     directions: Directions,
 ) -> Rows:
     taken = [column for column in columns if column.header not in _OURS]
+    values = {headings.field(name): pairs for name, pairs in directions.values.items()}
     return Rows(
         table=table,
         columns=taken,
         known=known,
-        wanted=evolve(directions, keep_text=tuple(map(headings.field, directions.keep_text))),
+        wanted=evolve(directions, keep_text=_kept_as_text(headings, directions), values=values),
         always=fixed_values(headings.always, known, directions),
         fill_down=frozenset(headings.place(head, table) for head in directions.fill_down),
     )

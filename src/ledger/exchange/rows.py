@@ -16,6 +16,7 @@ from ledger.exchange.heading import BadMapping, Column
 from ledger.exchange.script import Slot, slots
 from ledger.exchange.sheet import Line
 from ledger.exchange.table import Row, Table, tidy
+from ledger.level import Level, Sensitivity
 from ledger.notation.fields import label
 from ledger.register.record import Case
 from ledger.text import quoted
@@ -29,6 +30,7 @@ CLOSING: Final = ("witnesses", "method", "receiver", "to", "list_no", "archive_n
 MOST_COPIES: Final = 999
 MOST_REMARK: Final = 500
 _REMEMBERED: Final = 20_000
+_UNITS_OWN: Final = tuple(each.value for each in Sensitivity)
 
 
 def slots_of(page: type) -> dict[str, Slot]:
@@ -52,6 +54,7 @@ def slots_of(page: type) -> dict[str, Slot]:
             if slot.name in CLOSING:
                 known.setdefault(slot.name, slot)
     if page is Paper:
+        known["level"] = Slot("level", label("level"), Level | None, required=False)
         known["copies"] = Slot("copies", label("copies"), int, required=False)
     return known
 
@@ -139,7 +142,7 @@ class Rows:
         values: dict[str, Any] = dict(self.always)
         blank, kept, seen = [], [], set[str]()
         for column in self.columns:
-            text = cells[column.place]
+            text = self._meant(column, cells[column.place])
             blemish = row.line.blemishes.get(column.place)
             if blemish is not None:
                 self._misread(
@@ -153,6 +156,9 @@ class Rows:
             elif column.field in seen:
                 said = f"“{self.known[column.field].label}”这一项写了两次"
                 self._misread(row, column, text, Misread(said, "field.twice", "只留一个"))
+            elif column.field == "level" and text in _UNITS_OWN and "sensitivity" in self.known:
+                values.setdefault("sensitivity", Sensitivity(text))
+                self.notes[column.header, f"“{text}”登记在内部类别，不是密级"] += 1
             elif (told := self._cell(row.line, column, text)) is not None:
                 values[column.field] = told
                 seen.add(column.field)
@@ -164,6 +170,10 @@ class Rows:
             self._keep(row, values, kept)
         empty = tuple(name for name in blank if name not in seen)
         return Item(row=row, sheet=self.table.sheet, values=values, blank=empty)
+
+    def _meant(self, column: Column, text: str) -> str:
+        """What the officer says a text stands for, where he says so."""
+        return self.wanted.values.get(column.field, {}).get(text, text) if text else text
 
     def _cell(self, line: Line, column: Column, text: str) -> Any:
         """The value of a cell, or ``None`` after its fault has been noted."""

@@ -163,6 +163,10 @@ class Sorter:
     def _built(self, item: Item) -> Event | str:
         """The act that registers the item, or why there can be none."""
         told = {name: value for name, value in item.values.items() if name not in _BESIDE}
+        if self.page is Paper and told.get("mark") is not None and "level" in told:
+            if told["mark"].level is not told.pop("level"):
+                return "“密级”与“标志”不一致"
+            told.pop("term", None)
         for slot in self.slots.values():
             if slot.required and slot.name not in told and slot.name not in _BESIDE:
                 return f"没有填“{slot.label}”"
