@@ -14,6 +14,7 @@ from ledger.exchange.script import COMMANDS, act_named
 from ledger.notation.words import ACTS, KINDS, act_name
 from tests import files
 from tests.test_cli import ALLOWED, ENGLISH, Terminal
+from tests.test_reading import SPREADSHEET
 from tests.world import WORLD, act_of
 
 HEAD = "资产编号,名称,序列号,责任人,密级,备注\n"
@@ -458,6 +459,27 @@ def _fields(kind):
     from ledger.exchange.rows import slots_of
 
     return {part for name in slots_of(kind) for part in name.split("_")}
+
+
+def test_names_in_a_file_cannot_steer_the_terminal(desk, tmp_path):
+    """Headings, sheets and file names with hidden characters are spelled out on the screen."""
+    hostile = "\x1b[2J\u202e"
+    path = tmp_path / f"表{hostile}.csv"
+    path.write_text(f"编号,名{hostile}\nX,a\n{hostile}", "utf-8")
+    book = tmp_path / "b.xls"
+    book.write_text(SPREADSHEET.replace('Name="甲"', 'Name="甲\u202e"'), "utf-8")
+    for args in (
+        ["import", path, "--as", "medium"],
+        ["import", path, "--as", "medium", "--json"],
+        ["import", "inspect", path],
+        ["import", book, "--as", "medium", "--all-sheets"],
+        ["import", book, "--as", "medium"],
+        ["import", "batches"],
+        ["import", f"{path}x", "--as", "medium"],
+        ["import", "\x00", "--as", "medium"],
+    ):
+        out = desk.raw(*args)
+        assert not re.search("[\x00-\x09\x0b-\x1f\u202e]", out.stdout + out.stderr), args
 
 
 def test_bad_data_for_a_form_is_told(desk, file):

@@ -9,6 +9,7 @@ from ledger.exchange.encoding import decode
 from ledger.exchange.sheet import Blemish, Line, Sheet
 from ledger.exchange.shown import number_text
 from ledger.exchange.source import MOST_COLUMNS, MOST_ROWS, Source, Unreadable
+from ledger.text import shown
 
 __all__ = ["markup"]
 
@@ -157,7 +158,7 @@ def _xml_sheet(sheet: ET.Element, name: str) -> Sheet:
             raise Unreadable(f"“{name}”超过{MOST_ROWS}行，请分成几个文件")
     visible = sheet.find(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible")
     return Sheet(
-        name=sheet.get(f"{_SS}Name", ""),
+        name=shown(sheet.get(f"{_SS}Name", "")),
         lines=tuple(lines),
         hidden=visible is not None,
         blank=max(number, seen) - len(lines),

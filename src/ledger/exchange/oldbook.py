@@ -7,6 +7,7 @@ from typing import Any, Final
 from ledger.exchange.sheet import Blemish, Line, Sheet, trimmed
 from ledger.exchange.shown import day_text, number_text
 from ledger.exchange.source import MOST_ROWS, Source, Unreadable
+from ledger.text import shown
 
 __all__ = ["oldbook"]
 
@@ -58,7 +59,9 @@ def _sheets(book: Any, name: str) -> tuple[Sheet, ...]:
         if left < 0:
             raise Unreadable(f"“{name}”超过{MOST_ROWS}行，请分成几个文件")
         blank = len(read) - len(lines)
-        sheets.append(Sheet(name=page.name, lines=lines, hidden=page.visibility != 0, blank=blank))
+        sheets.append(
+            Sheet(name=shown(page.name), lines=lines, hidden=page.visibility != 0, blank=blank)
+        )
     return tuple(sheets)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, Self
 from attrs import field, frozen
 
 from ledger import trouble
+from ledger.text import quoted, shown
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Source", "Unreadable", "sniff"]
 
@@ -20,6 +21,8 @@ MOST_BESIDE: Final = 32 * MEGABYTE
 """How much of a workbook may be anything but its sheets and texts: styles cost most to read."""
 MOST_RATIO: Final = 100
 """A workbook that unpacks to more than this many times its size is taken for a zip bomb."""
+_LONGEST: Final = 255
+"""How much of a name is shown, in characters."""
 MOST_ROWS: Final = 200_000
 MOST_COLUMNS: Final = 1_000
 
@@ -50,12 +53,14 @@ class Source:
         try:
             with path.open("rb") as file:
                 return cls.of(path.name, file)
-        except OSError as error:
-            raise Unreadable(f"打不开“{path}”：{trouble.of_file(error)}") from None
+        except (OSError, ValueError) as error:
+            reason = trouble.of_file(error) if isinstance(error, OSError) else "文件名不能用"
+            raise Unreadable(f"打不开{quoted(str(path), _LONGEST)}：{reason}") from None
 
     @classmethod
     def of(cls, name: str, stream: BinaryIO) -> Self:
         """All that a stream has to give; raises ``Unreadable`` when it is too much."""
+        name = shown(name)[:_LONGEST]
         raw = stream.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise Unreadable(f"“{name}”超过{MOST_BYTES // MEGABYTE}MB，请分成几个文件")

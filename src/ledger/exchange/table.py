@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ledger.exchange.directions import Directions
 from ledger.exchange.sheet import Line, Sheet
 from ledger.exchange.source import Unreadable
+from ledger.text import shown
 
 __all__ = ["EXAMPLE", "Row", "Table", "columns", "find_table", "tidy"]
 
@@ -174,10 +175,15 @@ _BREAKS: Final = re.compile(r"\r\n|[\r\n\t]")
 _BLANKS: Final = " \t\r\u00a0\u3000\u200b\u2060"
 
 
+_LONGEST: Final = 100
+"""How much of a heading is kept, in characters; what is longer is a paragraph."""
+
+
 def _named(headings: Sequence[str]) -> tuple[str, ...]:
     """The headings; an empty one is named after its column, a second of the same as well."""
     named: list[str] = []
-    for place, heading in enumerate(map(tidy, headings), 1):
+    plain = (shown(tidy(heading))[:_LONGEST] for heading in headings)
+    for place, heading in enumerate(plain, 1):
         twice = f"{heading}（列{place}）"
         named.append(heading if heading and heading not in named else twice)
     return tuple(named)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from ledger.exchange.sheet import Blemish, Line, Sheet, trimmed
 from ledger.exchange.shown import day_text, number_text, unescaped
 from ledger.exchange.source import MOST_COLUMNS, MOST_ROWS, Source, Unreadable
+from ledger.text import shown
 
 __all__ = ["workbook"]
 
@@ -127,7 +128,7 @@ def _sheet(page: Any, formulas: Any, name: str, most: int) -> Sheet:
         if len(lines) > most:
             raise Unreadable(f"“{name}”超过{MOST_ROWS}行，请分成几个文件")
     hidden = page.sheet_state != "visible"
-    return Sheet(name=str(page.title), lines=tuple(lines), hidden=hidden, blank=blank)
+    return Sheet(name=shown(str(page.title)), lines=tuple(lines), hidden=hidden, blank=blank)
 
 
 def _rows(page: Any, formulas: Any) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
