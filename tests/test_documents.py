@@ -6,6 +6,7 @@ from pathlib import Path
 import ledger
 from ledger import event
 from ledger.cli import cli
+from ledger.forms.form import shipped
 from ledger.notation.words import ACTS, act_name
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +71,15 @@ def test_every_command_is_in_a_readme():
     unnamed = {name for name in cli.commands if f"baomi {name}" not in both}
 
     assert unnamed <= {"list", "show", "log", "rules"}
+
+
+def test_every_form_has_a_picture():
+    """Each form that is shipped is shown in the documents, and no picture is left over."""
+    page = text("docs/forms.md")
+    pictures = {path.name for path in (ROOT / "docs" / "forms").glob("*.png")}
+
+    assert set(re.findall(r"forms/(\w+\.png)", page)) == pictures
+    assert {f"{name}.png" for name in shipped()} <= pictures
 
 
 def test_every_exported_name_is_in_the_shop_window():

@@ -474,6 +474,7 @@ def test_names_in_a_file_cannot_steer_the_terminal(desk, tmp_path):
         ["import", "inspect", path],
         ["import", book, "--as", "medium", "--all-sheets"],
         ["import", book, "--as", "medium"],
+        ["import", "inspect", book],
         ["import", "batches"],
         ["import", f"{path}x", "--as", "medium"],
         ["import", "\x00", "--as", "medium"],

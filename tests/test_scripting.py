@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ledger.cli.speech import Exit
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "scripting.md").read_text("utf-8")
 
@@ -50,8 +52,18 @@ def test_every_command_of_the_page_prints_what_the_page_says(tmp_path):
         assert found == expected, command
 
 
+def test_the_page_names_every_code_of_an_error():
+    """A script can look up whatever code the report of an import may have."""
+    groups = "cell|number|value|date|row|key|text|level|mark|approval|copies|field"
+    used = {"differs", "missing", "rule"}
+    for path in (ROOT / "src" / "ledger").rglob("*.py"):
+        used |= set(re.findall(rf'"((?:{groups})\.[a-z_]+)"', path.read_text("utf-8")))
+    named = set(re.findall(r"`([a-z]+(?:\.[a-z_]+)?)`", PAGE))
+
+    assert used <= named
+    assert {name for name in named if "." in name and name.split(".")[0] in groups} <= used
+
+
 def test_the_page_names_every_code_of_exit():
     """Scripts rely on the exit codes, so the page has them all."""
-    from ledger.cli.speech import Exit
-
     assert all(f" {code.value} " in PAGE or f": {code.value} " in PAGE for code in Exit)
