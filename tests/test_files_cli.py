@@ -146,6 +146,28 @@ def test_nothing_taken_is_a_refusal_even_when_bad_rows_may_be_skipped(desk, file
     assert not (tmp_path / "r2.csv").exists()
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("=1+1", "公式没有算出的结果"),
+        ("#N/A", "公式的错误值"),
+        (440102199001011234, "末几位已经丢失"),
+    ],
+)
+def test_what_the_file_has_lost_is_unreadable(desk, tmp_path, cell, told):
+    """No value is made up for a cell without one: exit code 5, its place, nothing written."""
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(files.workbook(甲=[("序列号", "密级"), ("S1", "机密"), (cell, "超密")]))
+    out = desk.raw("import", path, "--as", "medium")
+
+    assert out.returncode == 5
+    assert re.search(f"第3行 A列“序列号”：.*{told}", out.stdout)
+    assert "第3行 B列“密级”" in out.stdout
+    assert desk.json("import", "batches") == []
+    left = ["--on-error", "skip", "--rejects", tmp_path / "r.csv"]
+    desk("import", path, "--as", "medium", *left, code=3)
+
+
 def test_batches_are_listed_shown_and_undone(desk, file):
     """An officer finds the batch, looks at it, takes it back, and is told when he cannot."""
     path = file(HEAD + "A1,甲,,王敏,机密,\nA2,乙,,,机密,\n")

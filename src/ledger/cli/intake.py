@@ -19,7 +19,7 @@ from ledger.room.importing import Import, Taken, take_in
 from ledger.room.mappings import load, save
 from ledger.room.outgoing import put
 from ledger.room.paperwork import WRITERS, import_page, suffix
-from ledger.room.report import grouped, page_values, report
+from ledger.room.report import grouped, page_values, report, unreadable
 from ledger.room.withdrawing import batch_of
 from ledger.text import quoted
 
@@ -172,4 +172,6 @@ def _told(taken: Taken, chosen: Mapping[str, Any]) -> int:
     if not taken.faults:
         return Exit.DONE
     partly = chosen["on_error"] == "skip" and (taken.written or taken.plan.unchanged)
-    return Exit.PARTLY if partly and not chosen["dry_run"] else Exit.REFUSED
+    if partly and not chosen["dry_run"]:
+        return Exit.PARTLY
+    return Exit.UNREADABLE if unreadable(taken.faults) else Exit.REFUSED

@@ -8,6 +8,7 @@ from attrs import asdict, frozen
 
 from ledger.exchange.cell import Fault
 from ledger.exchange.rejects import rejected_rows
+from ledger.exchange.sheet import Blemish
 from ledger.finding import Finding
 from ledger.notation.fields import label
 from ledger.notation.listing import plain
@@ -15,9 +16,14 @@ from ledger.notation.words import KIND_LABELS
 from ledger.review import Proposal
 from ledger.room.importing import Taken
 
-__all__ = ["SCHEMA", "Cause", "causes", "grouped", "page_values", "report"]
+__all__ = ["SCHEMA", "Cause", "causes", "grouped", "page_values", "report", "unreadable"]
 
 SCHEMA: Final = 1
+
+_LOST: Final = frozenset(
+    {Blemish.ERROR.code, Blemish.UNCACHED.code, Blemish.DAMAGED.code, "row.torn"}
+)
+"""Codes of what the file itself no longer has, whatever it is taken for."""
 
 
 @frozen
@@ -43,6 +49,11 @@ def causes(faults: Iterable[Fault]) -> list[Cause]:
     return [
         Cause(code, header, found[0].hint, tuple(found)) for (code, header), found in groups.items()
     ]
+
+
+def unreadable(faults: Iterable[Fault]) -> bool:
+    """Whether some cell does not hold what was once written there, so no officer can read it."""
+    return any(fault.code in _LOST for fault in faults)
 
 
 def grouped(judged: Iterable[Proposal]) -> list[tuple[Finding, int]]:
