@@ -6,6 +6,7 @@ from pathlib import Path
 import ledger
 from ledger import event
 from ledger.cli import cli
+from ledger.forms.form import shipped
 from ledger.notation.words import ACTS, act_name
 
 ROOT = Path(__file__).parents[1]
@@ -25,6 +26,8 @@ def test_the_glossary_fixes_every_act():
 def test_the_glossary_names_what_exists():
     """Each class the glossary names is one the code has."""
     known = {name for name in dir(ledger) if name[0].isupper()} | {
+        "Batch",
+        "Book",
         "CarrierNo",
         "Case",
         "Label",
@@ -35,6 +38,7 @@ def test_the_glossary_names_what_exists():
         "Compartment",
         "Custody",
         "Event",
+        "Form",
         "Reading",
         "Regulation",
         "Rule",
@@ -53,6 +57,8 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / "src/ledger/register" / name,
             ROOT / "src/ledger/store" / name,
             ROOT / "src/ledger/printing" / name,
+            ROOT / "src/ledger/exchange" / name,
+            ROOT / "src/ledger/forms" / name,
         ]
         assert any(path.exists() for path in found), name
 
@@ -71,6 +77,15 @@ def test_every_command_is_in_a_readme():
     unnamed = {name for name in cli.commands if f"baomi {name}" not in both}
 
     assert unnamed <= {"list", "show", "log", "rules"}
+
+
+def test_every_form_has_a_picture():
+    """Each form that is shipped is shown in the documents, and no picture is left over."""
+    page = text("docs/forms.md")
+    pictures = {path.name for path in (ROOT / "docs" / "forms").glob("*.png")}
+
+    assert set(re.findall(r"forms/(\w+\.png)", page)) == pictures
+    assert {f"{name}.png" for name in shipped()} <= pictures
 
 
 def test_every_exported_name_is_in_the_shop_window():

@@ -83,7 +83,7 @@ def test_a_register_of_devices_is_imported_labelled_and_scanned(source, tmp_path
     path = REAL if source == "a real register" else made_up(tmp_path / "devices.csv")
     with Room.create(tmp_path / "room", unit="示范医院") as room:
         found = plan(path, "computer", room.register, mapping=MAPPING, fixed={"network": "内部"})
-        assert found.table.encoding == "gb18030"
+        assert found.encoding == "gb18030"
         assert (len(found.new), found.faults) == (106, ())
         assert sum(n for (head, _), n in found.blanks.items() if head == "序列号") > 0
         assert "合同号" in found.unmapped

@@ -629,3 +629,17 @@ def test_a_room_without_papers_owes_no_count_of_them():
     rules = {finding.rule for finding in check(fold([opened]), PACK, TODAY)}
 
     assert not rules & {"counted_every_month", "checked_every_quarter"}
+
+
+def test_a_person_given_another_role_is_found_under_both():
+    """A role that stays and one that comes are both found; one that goes is not."""
+    more = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "保密员、通信员"}
+    ).register
+    other = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "通信员"}
+    ).register
+
+    assert "RY-001" in more.posts["保密员"]
+    assert "RY-001" in more.posts["通信员"]
+    assert "RY-001" not in other.posts["保密员"]

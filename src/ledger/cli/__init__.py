@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, book, files, keeping, labels, pages, scanning, templates
+from ledger.cli import acts, batches, book, keeping, labels, outgoing, pages, scanning, templates
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -65,10 +65,12 @@ for command in (
     keeping.rebuild_,
     keeping.redact_,
     book.rules_,
-    files.import_,
+    batches.import_,
     labels.label_,
     scanning.scan_,
     templates.doctor,
+    outgoing.export,
+    outgoing.form,
 ):
     cli.add_command(command)
 

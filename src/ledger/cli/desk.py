@@ -11,11 +11,15 @@ import click
 from attrs import frozen
 
 from ledger import trouble
+from ledger.approval import Approval
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
-from ledger.exchange.importing import BadMapping
+from ledger.exchange.directions import InvalidDirections
+from ledger.exchange.field import read_value
+from ledger.exchange.heading import BadMapping
 from ledger.exchange.script import InvalidAct
-from ledger.exchange.table import Unreadable
+from ledger.exchange.source import Unreadable
+from ledger.forms.form import InvalidForm
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
 from ledger.printing.definition import InvalidDefinition, Unsuitable
@@ -26,9 +30,14 @@ from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
+from ledger.room.exporting import NoTarget
+from ledger.room.filling import Unfillable
+from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
 from ledger.room.redaction import NoRedaction
+from ledger.room.withdrawing import NoBatch
+from ledger.spreadsheet import TooLong
 from ledger.store.backup import BadBackup
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
@@ -37,19 +46,20 @@ from ledger.store.settings import InvalidSettings
 from ledger.store.signature import NoKey
 from ledger.text import InvalidText
 
-__all__ = ["Desk", "json_option", "run"]
+__all__ = ["Desk", "approvals_of", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((NoKey, NoRedaction), Exit.USAGE),
     ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
-    ((OnAShare,), Exit.NOT_PERMITTED),
+    ((OnAShare, NotApproved), Exit.NOT_PERMITTED),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
-    ((NoLabel, MissingGlyph, Unfit), Exit.REFUSED),
+    ((NoLabel, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
+    ((InvalidDirections, NoBatch, NoTarget, InvalidForm, Unfillable), Exit.USAGE),
     ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
 )
 
@@ -69,6 +79,14 @@ class Desk:
             for notice in room.notices:
                 say(f"{notice}。")
             yield room
+
+
+def approvals_of(text: str) -> tuple[Approval, ...]:
+    """The approval an option names, as 职责:姓名; none for a blank one."""
+    try:
+        return tuple(read_value(tuple[Approval, ...], text))
+    except ValueError as error:
+        raise click.BadParameter(f"--approved-by：{error}") from None
 
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])

@@ -14,6 +14,7 @@ from ledger.finding import Finding
 from ledger.text import digits, quoted
 
 __all__ = [
+    "WHOLE",
     "ChineseCommand",
     "ChineseGroup",
     "Exit",
@@ -69,6 +70,23 @@ class _Formatter(click.HelpFormatter):
 
 class _Context(click.Context):
     formatter_class = _Formatter
+
+
+class _Whole(click.ParamType[int]):
+    """A whole number, asked for again in Chinese when it is none."""
+
+    name = "整数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number a word stands for."""
+        try:
+            return int(value)
+        except ValueError:
+            name = param.opts[0] if param and param.opts[0].startswith("-") else "编号"
+            self.fail(f"{name} 要写整数，读到{quoted(value)}", param, ctx)
+
+
+WHOLE: Final = _Whole()
 
 
 class ChineseCommand(click.Command):

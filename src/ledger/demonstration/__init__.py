@@ -194,6 +194,7 @@ def _close(folder: Path, tell: Tell, program: str) -> None:
         ("label list", "哪些要印标签"),
         ("label show JSJ-0001", "在屏幕上看一张标签"),
         ("may 机密 into JZ-0002", "问一问能不能，附条文"),
+        ("form 传阅单 WJ-2026-0001", "从台账填好一张传阅单"),
         ("--help", "查看全部命令"),
     ):
         tell(f"  {why}：\n      {program} --room {folder} {command}")

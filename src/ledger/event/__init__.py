@@ -26,6 +26,7 @@ from ledger.event.correction import (
     Voided,
 )
 from ledger.event.custodian import BackedUp, Redacted
+from ledger.event.exchange import Exported, Imported, Withdrawn
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
 from ledger.event.labelling import (
     BlanksPrinted,
@@ -81,10 +82,12 @@ __all__ = [
     "Disposed",
     "Event",
     "Excerpted",
+    "Exported",
     "Extended",
     "Filed",
     "Found",
     "HandedOver",
+    "Imported",
     "Inspected",
     "KeyRotated",
     "LabelBound",
@@ -112,6 +115,7 @@ __all__ = [
     "Thing",
     "Visited",
     "Voided",
+    "Withdrawn",
     "Written",
 ]
 
@@ -166,6 +170,9 @@ Event = (
     | BlanksPrinted
     | LabelBound
     | KeyRotated
+    | Imported
+    | Withdrawn
+    | Exported
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

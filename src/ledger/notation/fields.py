@@ -230,6 +230,24 @@ _OF_A_RECORD: Final = {
     "closed": "结案日期",
 }
 
+_OF_AN_EXCHANGE: Final = {
+    "file": "文件名",
+    "digest": "文件摘要",
+    "first": "起始笔",
+    "created": "新登记",
+    "updated": "更新",
+    "unchanged": "未变",
+    "rejected": "未导入",
+    "continues": "续导批次",
+    "directions": "导入办法",
+    "batch": "批次",
+    "what": "导出内容",
+    "rows": "行数",
+    "target": "存放载体",
+    "whereabouts": "现在何处",
+    "withdrawn": "撤销",
+}
+
 FIELDS: Final[Mapping[str, str]] = {
     **_OF_A_CARRIER,
     **_OF_A_DOCUMENT,
@@ -237,6 +255,7 @@ FIELDS: Final[Mapping[str, str]] = {
     **_OF_AN_ACT,
     **_OF_A_RECORD,
     **_OF_A_LABEL,
+    **_OF_AN_EXCHANGE,
 }
 """The Chinese label of every field, the same wherever the field occurs."""
 

@@ -62,6 +62,9 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.BlanksPrinted: "印空白标签",
     events.LabelBound: "贴空白标签",
     events.KeyRotated: "更换标签密钥",
+    events.Imported: "导入",
+    events.Withdrawn: "撤销导入",
+    events.Exported: "导出",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

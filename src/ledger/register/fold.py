@@ -9,12 +9,21 @@ from ledger import event as events
 from ledger.act import Act
 from ledger.event import Event, Voided
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, labelling, leaving, moving
+from ledger.register import changing, entering, exchanging, labelling, leaving, moving
 from ledger.register.record import Change, Entry
 from ledger.register.register import EMPTY, Draft, Register
 from ledger.regulation import BOOK_ORDER
 
-__all__ = ["Folding", "Step", "Undo", "after", "changes_of", "fold", "intact", "replay"]
+__all__ = [
+    "Folding",
+    "Step",
+    "Undo",
+    "after",
+    "changes_of",
+    "fold",
+    "intact",
+    "replay",
+]
 
 Undo = Mapping[int, tuple[Change, ...]]
 """What some acts changed, for the acts that void them."""
@@ -69,6 +78,9 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.BlanksPrinted: labelling.blanks_printed,
     events.LabelBound: labelling.bound,
     events.KeyRotated: labelling.key_rotated,
+    events.Imported: exchanging.imported,
+    events.Withdrawn: exchanging.withdrawn,
+    events.Exported: exchanging.exported,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})

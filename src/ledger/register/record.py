@@ -15,6 +15,7 @@ from ledger.place import Cabinet, Closed, Custody, Site
 
 __all__ = [
     "Backup",
+    "Batch",
     "Case",
     "Change",
     "Count",
@@ -116,6 +117,27 @@ class Backup:
     medium: CarrierNo = CarrierNo("")
 
 
+@frozen(kw_only=True)
+class Batch:
+    """What an import came to: the acts from ``first`` to ``act``, and the file they are from."""
+
+    act: int
+    first: int
+    on: date
+    by: str
+    kind: str
+    file: str
+    digest: str
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    continues: int | None = None
+    directions: str = ""
+    withdrawn: int | None = None
+    """The act that took it back, if one did."""
+
+
 @frozen
 class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
@@ -206,6 +228,7 @@ Record = (
     | Case
     | Reading
     | Count
+    | Batch
     | Sequence
     | Backup
     | Label

@@ -15,6 +15,7 @@ from ledger.register.index import INDEXES, Keys
 from ledger.register.pages import NOBODY, Members, Pages, Working
 from ledger.register.record import (
     Backup,
+    Batch,
     Case,
     Change,
     Count,
@@ -77,6 +78,8 @@ class Register:
     """Numbers that are void, and why."""
     backups: Pages[Backup] = _table()
     """The backups, by the number of their act."""
+    batches: Pages[Batch] = _table()
+    """What imports came to, by the act that closed each."""
     labels: Pages[Label] = _table()
     holdings: Pages[Members] = _index()
     """The carriers in an account of custody."""
@@ -173,6 +176,7 @@ TABLES: Final = (
     "idents",
     "spoiled",
     "backups",
+    "batches",
     "labels",
 )
 """The tables of pages; all others are indexes."""
@@ -194,6 +198,7 @@ class Draft:
     idents: Working[int]
     spoiled: Working[str]
     backups: Working[Backup]
+    batches: Working[Batch]
     labels: Working[Label]
     holdings: Working[Members]
     shelves: Working[Members]

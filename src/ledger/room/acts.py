@@ -60,12 +60,22 @@ class Acts(Sequence[Act]):
     def __getitem__(self, place: slice) -> list[Act]: ...
     def __getitem__(self, place: int | slice) -> Act | list[Act]:
         if isinstance(place, slice):
-            return [self._act(n + 1) for n in range(*place.indices(len(self)))]
-        return self._act(range(len(self))[place] + 1)
+            wanted = range(*place.indices(len(self)))
+            if not wanted:
+                return []
+            found = self._between(min(wanted) + 1, max(wanted) + 1)
+            return [found[n - min(wanted)] for n in wanted]
+        n = range(len(self))[place] + 1
+        return self._between(n, n)[0]
 
-    def _act(self, n: int) -> Act:
-        line = self.line(n)
-        return acts_of(line, f"账本第{line.get('l')}行")[n - int(line["n"])]
+    def _between(self, first: int, last: int) -> list[Act]:
+        """The acts from one to another, line by line."""
+        found: list[Act] = []
+        while first + len(found) <= last:
+            n = first + len(found)
+            line = self.line(n)
+            found += acts_of(line, f"账本第{line.get('l')}行")[n - int(line["n"]) :]
+        return found
 
     def line(self, n: int) -> Mapping[str, Any]:
         """The line that holds an act; raises ``IndexError`` where there is none."""

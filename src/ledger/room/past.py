@@ -1,13 +1,14 @@
 """Looking back: the register at the end of a day, the balance of a year, what an act changed."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from ledger.event import Event, Voided
 from ledger.register.balance import Balance, balanced
-from ledger.register.fold import after, fold, replay
+from ledger.register.fold import Undo, fold, replay
 from ledger.register.record import Change
 from ledger.register.register import Register
-from ledger.room.acts import Acts, acts_of
+from ledger.room.acts import Acts
 from ledger.store import past
 from ledger.store.book import Book
 from ledger.store.reader import register_of
@@ -44,19 +45,23 @@ class Past:
 
     def changes_of(self, n: int) -> tuple[Change, ...]:
         """What an act changed, found by going through its line again; nothing if it is unknown."""
-        if not 1 <= n <= len(self._acts):
-            return ()
-        line = self._acts.line(n)
+        return self.changes_of_each((n,)).get(n, ())
+
+    def changes_of_each(self, wanted: Collection[int]) -> Undo:
+        """What each of some acts changed, found by going once through the lines that hold them."""
+        known = [n for n in wanted if 1 <= n <= len(self._acts)]
+        if not known:
+            return {}
+        line = self._acts.line(min(known))
+        first = int(line["n"])
         if "l" not in line:  # a line of the first schema
-            register = fold(self._acts[: line["n"] - 1])
+            register = fold(self._acts[: first - 1])
         else:
             register = self._at(past.before(self._book, line["l"]))
-        for act in acts_of(line, f"账本第{line.get('l')}行"):
-            undo = {voided: self.changes_of(voided) for voided in _voids(act.event)}
-            register, changes = after(register, act, undo)
-            if act.n == n:
-                return changes
-        return ()
+        acts = self._acts[first - 1 : max(known)]
+        early = (n for act in acts for n in _voids(act.event) if n < first)
+        steps = replay(acts, register, undo={n: self.changes_of(n) for n in early})
+        return {act.n: changes for act, _, _, changes in steps if act.n in wanted}
 
 
 def _voids(event: Event) -> tuple[int, ...]:

@@ -221,9 +221,17 @@ class Room:
 
     def record_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """Write all the events together, or none of them; raises as ``record``."""
-        self.by = circumstances.get("by", self.by)
+        return self.record_judged(
+            lambda: self.propose_all(events, **circumstances), **circumstances
+        )
+
+    def record_judged(
+        self, judge: Callable[[], tuple[Proposal, ...]], *, by: str = "", **_: Any
+    ) -> tuple[Proposal, ...]:
+        """Write what is judged while nobody else can write, or none of it; raises as ``record``."""
+        self.by = by or self.by
         with self.writing():
-            judged = self.propose_all(events, **circumstances)
+            judged = judge()
             against = tuple(f for p in judged if p.refused for f in p.findings)
             if against:
                 raise Refused(against)
