@@ -134,7 +134,7 @@ def test_a_line_holds_the_act_and_the_records_it_changed(folder):
     assert [line["l"] for line in lines] == list(range(1, len(lines) + 1))
     last = next(line for line in reversed(lines) if "acts" in line)
     assert last["acts"][0]["act"] == "received"
-    assert "WJ-2026-0002" in last["about"]
+    assert "WJ-2026-0002" in last["about"][0]
     records = {record.get("number"): record for _, _, record in last["records"]}
     assert records["WJ-2026-0002"] == {"number": "WJ-2026-0002", "in": "papers"}
     papers = {record["number"]: record for name, _, record in last["records"] if name == "papers"}

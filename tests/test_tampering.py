@@ -235,7 +235,7 @@ def test_registers_that_differ_from_the_acts_are_named(folder):
         data = json.loads(raw)
         if data["l"] == 9:
             data["records"][0][2]["serial"] = "假的"
-            data["about"] = []
+            data["about"] = [[]]
         said = {key: value for key, value in data.items() if key not in ("crc", "h")}
         new, head = seal(said, head, digest("sm3"))
         made.append(new)

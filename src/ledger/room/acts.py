@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, overload
 
-import orjson
-
 from ledger.act import Act
 from ledger.notation.codec import read_act
 from ledger.reference import mentions
@@ -98,15 +96,12 @@ def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozen
     by_number = {line["n"]: line for line in lines if "n" in line}
     for n in sorted(by_number):
         line = by_number[n]
-        alone = len(line["acts"]) == 1 and "about" in line
-        found = line["acts"] if alone else [act for act in line["acts"] if _names(act, names)]
-        for act in acts_of({"acts": found}, f"账本第{line.get('l')}行"):
-            about = frozenset(line["about"]) if alone else mentions(act.event)
-            if not about.isdisjoint(names):
-                yield act, about
-
-
-def _names(act: Mapping[str, Any], names: Collection[str]) -> bool:
-    """Whether an act, not read yet, says one of these numbers anywhere."""
-    raw = orjson.dumps(act)
-    return any(orjson.dumps(name) in raw for name in names)
+        where = f"账本第{line.get('l')}行"
+        if "about" in line:
+            abouts = [frozenset(about) for about in line["about"]]
+            mine = [k for k, about in enumerate(abouts) if not about.isdisjoint(names)]
+            acts = acts_of({"acts": [line["acts"][k] for k in mine]}, where)
+            yield from zip(acts, (abouts[k] for k in mine), strict=True)
+        else:  # a line of the first schema
+            told = ((act, mentions(act.event)) for act in acts_of(line, where))
+            yield from ((act, about) for act, about in told if not about.isdisjoint(names))

@@ -108,8 +108,10 @@ def _of_act(room: Room, n: int, field: str) -> tuple[set[str], str]:
         line = room.acts.line(n)
     except IndexError:
         raise NoRedaction(f"流水里没有第{n}笔") from None
-    text = str(line["acts"][n - int(line["n"])].get(field, ""))
-    return {f"#{n}", *line.get("about", ())}, text
+    place = n - int(line["n"])
+    text = str(line["acts"][place].get(field, ""))
+    about = line["about"][place] if "about" in line else ()
+    return {f"#{n}", *about}, text
 
 
 def _of_page(register: Register, subject: str, field: str) -> tuple[set[str], str]:

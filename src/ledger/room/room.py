@@ -286,5 +286,5 @@ def _look_over(folder: Path, hash_: str) -> bool:
 def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
     """What a line says of its acts, besides what they change."""
     acts = [write_act(proposal.act) for proposal in judged]
-    about = {name for proposal in judged for name in about_of(proposal.act, proposal.changes)}
-    return {"n": judged[0].act.n, "acts": acts, "about": sorted(about)}
+    about = [sorted(about_of(proposal.act, proposal.changes)) for proposal in judged]
+    return {"n": judged[0].act.n, "acts": acts, "about": about}

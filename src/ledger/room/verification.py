@@ -123,12 +123,12 @@ class _Work:
 
     def _line(self, row: Row) -> None:
         changes: list[Change] = []
-        about: set[str] = set()
+        about: list[list[str]] = []
         acts = acts_of(row.data, row)
         for act in acts:
             made = self.folding.take(act)
             changes += made
-            about |= about_of(act, made)
+            about.append(sorted(about_of(act, made)))
         recorded = changes_in(row.data)
         if "rebuilt" in row.data:
             self.notes += self.faults
@@ -143,7 +143,7 @@ class _Work:
             said.pop((OPENING, "1"), None)
             if said != {(page.table, page.key): page.document for page in pages_of(changes)}:
                 self.faults.append(f"{row}所附的登记与流水推算的不一致")
-            if row.data.get("about", sorted(about)) != sorted(about):
+            if row.data.get("about", about) != about:
                 self.faults.append(f"{row}所附的编号与流水推算的不一致")
         self.state = self.state.with_(recorded or ())
         if row.after.line in self.wanted:

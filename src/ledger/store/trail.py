@@ -23,7 +23,10 @@ Line = Mapping[str, Any]
 def words_of(data: Line) -> Iterator[str]:
     """The words a line is found by: what it is about, and the number of each act."""
     acts = data.get("acts", ())
-    yield from data["about"] if "about" in data else dict.fromkeys(_texts(acts))
+    if "about" in data:
+        yield from {word for about in data["about"] for word in about}
+    else:
+        yield from dict.fromkeys(_texts(acts))
     yield from (f"#{n}" for n in range(data.get("n", 0), data.get("n", 0) + len(acts)))
 
 
