@@ -1,5 +1,7 @@
 """Books of every format that ever was, and registers that are read off the disk as the acts add up."""
 
+import json
+import re
 import shutil
 from datetime import date, datetime
 from itertools import pairwise
@@ -16,7 +18,16 @@ from ledger.room.history import history
 from ledger.room.rebuilding import pages, rebuild
 from ledger.room.verification import verify
 from ledger.store.reader import register_of
-from ledger.store.registers import FIELDS, PAGES, SOUGHT, pages_of, placed
+from ledger.store.registers import (
+    CARRIERS,
+    FIELDS,
+    NUMBERS,
+    OPENING,
+    PAGES,
+    SOUGHT,
+    pages_of,
+    placed,
+)
 from ledger.store.state import State
 from tests.histories import HISTORIES, play
 
@@ -161,3 +172,29 @@ def test_a_folder_that_was_copied_in_use_can_be_rebuilt(tmp_path):
     with Room.open(tmp_path / "r") as room:
         assert verify(room).holds
         assert len(room.acts) == 1
+
+
+FORMAT = (Path(__file__).parent.parent / "docs" / "format.md").read_text("utf-8")
+
+
+def test_every_schema_has_a_book_in_the_collection():
+    """The formats' page lists the schemas there are, and the collection has a book of each."""
+    told = re.findall(r"^\| (\d) \|", FORMAT, re.MULTILINE)
+
+    assert [f"schema-{n}" for n in told] == sorted(path.name for path in BOOKS.iterdir())
+
+
+def test_every_field_of_a_line_is_told():
+    """Whatever a line of the collection or of the code says has its row on the formats' page."""
+    told = set(re.findall(r"`([a-z]+)`", FORMAT))
+    for path in BOOKS.rglob("*.jsonl"):
+        for line in path.read_text("utf-8").splitlines():
+            assert set(json.loads(line)) <= told | {"baomi"}
+
+
+def test_every_table_is_told():
+    """Each table of the registers on disk has its row on the formats' page."""
+    told = set(re.findall(r"`([a-z]+)`", FORMAT))
+
+    assert {*PAGES} - {"carriers", "idents"} <= told
+    assert {*CARRIERS.values(), NUMBERS, OPENING} <= told
