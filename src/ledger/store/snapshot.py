@@ -118,15 +118,18 @@ class Snapshot:
                 last, high = row - 1, found - 1
         return None
 
-    def find(self, table: str, field: str, value: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    def find(self, table: str, field: str, value: str) -> list[tuple[int, dict[str, Any]]]:
         """The documents whose field has a value, in order; the field must be indexed."""
         first, count, *_ = self._ranges.get(table, _NOWHERE)
+        found = []
         for row in self._index.rows(_word(table, field, value)):
             if first <= row < first + count:
                 number, raw = self._row(row)
                 document = orjson.loads(raw)
-                if value in values(document.get(field)):
-                    yield number, document
+                known = document.get(field)
+                if known == value or value in values(known):
+                    found.append((number, document))
+        return found
 
     def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
         """Every document of a table with its number, in order."""

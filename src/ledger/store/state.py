@@ -110,8 +110,8 @@ class State:
             new = (numbers,) if isinstance(numbers, int) else numbers
             found = [(n, orjson.loads(known.over[n] or b"{}")) for n in new]
         if known.below:
-            below = self.snapshot.find(table, field, value)
-            found += (row for row in below if row[0] not in known.over)
+            below, over = self.snapshot.find(table, field, value), known.over
+            found += [row for row in below if row[0] not in over] if over else below
         if len(found) > 1:
             found.sort(key=_NUMBER)
         return found
