@@ -277,3 +277,15 @@ def test_the_planted_faults_are_what_an_office_has():
             book.put([Change.of("media", 2, {"number": "2"})], 2026)
         platter.before = None
         assert platter.files() == before
+
+
+def test_a_file_begun_before_a_power_cut_stays_when_the_disk_is_full_after_it():
+    """A year's empty file that another terminal has read is not taken away under it."""
+    platter = Platter({ROOM / "journal" / "2026.jsonl": b""})
+    one, other = (Book(ROOM, disk=platter, lock=Alone()) for _ in range(2))
+    other.catch_up()
+    platter.before = Faulty("full", 0)
+    with pytest.raises(Unwritten), one.writing():
+        one.put([Change.of("media", 1, {"number": "1"})], 2026)
+
+    assert not other.catch_up()

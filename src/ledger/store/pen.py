@@ -44,6 +44,7 @@ class Pen:
         Raises ``Unwritten`` when what was written could be taken back, else ``Unsure``.
         """
         rows = list[Row]()
+        made = new and self._disk.stat(path) is None
         try:
             if self._file is None:
                 self._file = self._disk.open(path, new=new)
@@ -54,13 +55,13 @@ class Pen:
             if new:
                 self._disk.sync_folder(path.parent)
         except OSError as error:
-            raise self._failed(path, before.end, error, new=new) from error
+            raise self._failed(path, before.end, error, made=made) from error
         return rows
 
-    def _failed(self, path: Path, end: int, error: OSError, *, new: bool) -> Unwritten:
+    def _failed(self, path: Path, end: int, error: OSError, *, made: bool) -> Unwritten:
         begun = self._file is not None
         self.close()
-        if begun and not take_back(self._disk, path, end, new=new):
+        if begun and not take_back(self._disk, path, end, made=made):
             return Unsure(
                 f"写到一半磁盘出错，又撤不回来，这一笔可能已在账上：{trouble.of_file(error)}。"
                 "请先查明磁盘，重新打开台账核对后再决定是否补记"

@@ -70,13 +70,14 @@ def set_aside(disk: Disk, path: Path, end: int, torn: bytes) -> Path:
     return aside
 
 
-def take_back(disk: Disk, path: Path, end: int, *, new: bool) -> bool:
+def take_back(disk: Disk, path: Path, end: int, *, made: bool) -> bool:
     """Undo a write that failed; whether it could be undone.
 
-    What could not is in the book if all of it came to stand there, and else a half-written end.
+    Only a file that the write ``made`` is taken away: one that was there, be it empty, another
+    terminal may have read. What could not is in the book if all of it came to stand there, and else a half-written end.
     """
     with suppress(OSError):
-        if new:
+        if made:
             disk.remove(path)
         else:
             _cut(disk, path, end)
