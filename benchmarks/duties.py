@@ -17,7 +17,16 @@ from typing import Any
 from ledger import EMPTY, Act, Circumstances, Document, Level, Mark, Register, fold, propose
 from ledger.carrier import Computer, Medium, Network
 from ledger.duties import ALL, duties
-from ledger.event import Circulated, Event, Opened, Processed, Received, Registered, Returned, Stored
+from ledger.event import (
+    Circulated,
+    Event,
+    Opened,
+    Processed,
+    Received,
+    Registered,
+    Returned,
+    Stored,
+)
 from ledger.number import Numbering
 from ledger.packfile import load
 from ledger.person import Category, Circle, Person
@@ -49,7 +58,9 @@ def opening(carriers: int) -> Iterator[Event]:
     yield Opened(unit="示范局", level=Level.绝密, pack="jiangmen", numbering=Numbering())
     for n in range(1, PEOPLE + 1):
         roles = frozenset({"保密员"}) if n == 1 else frozenset()
-        person = Person(number=f"RY-{n:03}", name=f"某{n}", category=Category.IMPORTANT, roles=roles)
+        person = Person(
+            number=f"RY-{n:03}", name=f"某{n}", category=Category.IMPORTANT, roles=roles
+        )
         yield Registered(thing=person)
     for n in range(CABINETS):
         yield Registered(thing=Cabinet(number=f"G-{n:02}", level=Level.绝密, compartments=PARTS))

@@ -49,6 +49,10 @@ OTHERS = (
     "amend",
     "leave",
     "void",
+    "label",
+    "spoil",
+    "blanks",
+    "bind",
 )
 AFFAIRS = (
     "meeting",
@@ -134,6 +138,9 @@ def _act(name: str, book: Book, first: int, second: int) -> dict[str, Any]:
         "train": {"attendees": people[first % len(people)]},
         "leave": {"person": people[first % len(people)]},
         "void": {"voids": first % book.register.acts + 1},
+        "label": {"page": one, "reason": ("磨损", "")[second % 2]},
+        "spoil": {"page": one, "issue": second % 2 + 1},
+        "bind": {"page": one, "blank": f"KB-{second % 4 + 1:05}", "reason": "换贴"},
         "receive": {"copies": first % 3 + 1},
         "produce": {"copies": first % 3 + 1},
     }

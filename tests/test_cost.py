@@ -9,12 +9,11 @@ from ledger import Act, Circumstances, Document, Level, Mark, fold, propose
 from ledger.carrier import Computer, Medium, Network
 from ledger.event import Lost, Received, Registered
 from ledger.event.inspection import InspectionHeld
-from ledger.exchange.script import read_act
 from ledger.office import Phone
 from ledger.person import Category, Circle, Person, Unit
 from ledger.place import Site
 from ledger.register import pages
-from tests.world import PACK, WORLD, world
+from tests.world import PACK, WORLD, line_of, world
 
 MANY = 400
 AT = datetime(2026, 3, 11, 9, 0)
@@ -84,7 +83,7 @@ def _looked(monkeypatch):
     monkeypatch.setattr(pages.Members, "__len__", lambda self: sum(1 for _ in counted(every(self))))
 
     def cost(register, raw):
-        line = read_act(raw, register)
+        line = line_of(raw, register)
         when = Circumstances(
             **{"at": datetime(2026, 6, 15, 9, 0), "by": "王敏", **line.circumstances}
         )

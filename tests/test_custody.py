@@ -11,7 +11,7 @@ from ledger.notation.codec import read_act, write_act
 from ledger.place import Closed, InCabinet, InRoom
 from ledger.register.balance import balance, slice_of
 from ledger.register.fold import fold, replay
-from ledger.register.register import account
+from ledger.register.index import account
 from tests.histories import HISTORIES, play
 
 

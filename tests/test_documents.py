@@ -6,6 +6,7 @@ from pathlib import Path
 import ledger
 from ledger import event
 from ledger.cli import cli
+from ledger.forms.form import shipped
 from ledger.notation.words import ACTS, act_name
 
 ROOT = Path(__file__).parents[1]
@@ -25,12 +26,22 @@ def test_the_glossary_fixes_every_act():
 def test_the_glossary_names_what_exists():
     """Each class the glossary names is one the code has."""
     known = {name for name in dir(ledger) if name[0].isupper()} | {
+        "Anchor",
+        "Batch",
         "Body",
+        "Book",
         "CarrierNo",
         "Case",
+        "Label",
+        "Issue",
+        "Template",
+        "Sheet",
+        "Snapshot",
+        "Printer",
         "Compartment",
         "Custody",
         "Event",
+        "Form",
         "Mailbox",
         "Phone",
         "Reading",
@@ -50,6 +61,10 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / "src/ledger" / name,
             ROOT / "src/ledger/register" / name,
             ROOT / "src/ledger/store" / name,
+            ROOT / "src/ledger/room" / name,
+            ROOT / "src/ledger/printing" / name,
+            ROOT / "src/ledger/exchange" / name,
+            ROOT / "src/ledger/forms" / name,
         ]
         assert any(path.exists() for path in found), name
 
@@ -68,6 +83,15 @@ def test_every_command_is_in_a_readme():
     unnamed = {name for name in cli.commands if f"baomi {name}" not in both}
 
     assert unnamed <= {"list", "show", "log", "rules"}
+
+
+def test_every_form_has_a_picture():
+    """Each form that is shipped is shown in the documents, and no picture is left over."""
+    page = text("docs/forms.md")
+    pictures = {path.name for path in (ROOT / "docs" / "forms").glob("*.png")}
+
+    assert set(re.findall(r"forms/(\w+\.png)", page)) == pictures
+    assert {f"{name}.png" for name in shipped()} <= pictures
 
 
 def test_every_exported_name_is_in_the_shop_window():

@@ -10,10 +10,12 @@ from ledger import Level, Mark
 from ledger.approval import Approval
 from ledger.carrier import Computer, Document, Isolation, Medium, Network, Paper
 from ledger.event import EVENTS, Amended, Excerpted, Received, Registered
+from ledger.exchange.directions import Directions
 from ledger.exchange.field import describe_type, read_value
-from ledger.exchange.importing import BadMapping, plan
+from ledger.exchange.importing import BadMapping, plan, plan_source
 from ledger.exchange.script import InvalidAct, act_named, kind_named, read_act, slots
-from ledger.exchange.table import Unreadable, columns, read_table
+from ledger.exchange.source import Source, Unreadable
+from ledger.exchange.table import columns
 from ledger.level import Sensitivity
 from ledger.mark import Unstated
 from ledger.notation.codec import read_event, write_event
@@ -380,7 +382,7 @@ def test_workbooks_read_like_text(tmp_path):
     found = plan(path, "computer", world().register, mapping={"设备名称": "name"}, fixed={})
     things = [row.event.thing for row in found.new]
 
-    assert found.table.type == "xlsx"
+    assert found.type == "xlsx"
     assert [thing.asset_no for thing in things] == ["1234567", "A2"]
     assert things[0].started_on == date(2024, 3, 5)
     assert [thing.serial for thing in things] == ["12.5", "7"]
@@ -389,7 +391,7 @@ def test_workbooks_read_like_text(tmp_path):
 
 def unreadable(path):
     with pytest.raises(Unreadable) as caught:
-        read_table(path, lambda cells: sum(cell == "资产编号" for cell in cells))
+        plan_source(Source.at(path), world().register, Directions(kind="computer"))
     return str(caught.value)
 
 
@@ -398,12 +400,11 @@ def test_files_that_are_no_tables_get_one_sentence(tmp_path):
     cases = {
         "x.csv": (b"\xff\xfe\x00\x81\x20", "编码认不出"),
         "nul.csv": (b"a,b\x00\n", "不是文本文件"),
-        "old.xls": (b"\xd0\xcf\x11\xe0" + b"0" * 100, "旧格式或带密码"),
+        "old.xls": (b"\xd0\xcf\x11\xe0" + b"0" * 100, "不完整，可能已损坏"),
         "broken.xlsx": (b"PK\x03\x04" + b"0" * 100, "可能已损坏"),
-        "nothing.csv": (b"", "找不到认识的表头"),
+        "nothing.csv": (b"", "空文件"),
         "other.csv": ("甲,乙\n1,2\n".encode(), "找不到认识的表头"),
         "quote.csv": ('资产编号\n"a'.encode(), "引号没有成对"),
-        "wide.csv": ("资产编号\na,b\n".encode(), "比表头多出几格"),
         "cell.csv": ("资产编号\n" + "x" * 200_000).encode(),
     }
     for name, given in cases.items():
@@ -412,6 +413,14 @@ def test_files_that_are_no_tables_get_one_sentence(tmp_path):
         assert said in unreadable(tmp_path / name)
     assert "没有这个文件" in unreadable(tmp_path / "missing.csv")
     assert "这是一个文件夹" in unreadable(tmp_path)
+
+
+def test_a_row_beyond_its_heading_is_a_fault_of_that_row(tmp_path):
+    """A line with more cells than there are headings is named, and the others are read."""
+    found = planned(tmp_path, HEADER + "A1,甲,,,,,多\nA2,乙,,,,\n")
+
+    assert [(fault.row, fault.code) for fault in found.faults] == [(2, "row.extra_cells")]
+    assert len(found.new) == 1
 
 
 def test_zip_bombs_are_not_unpacked(tmp_path):

@@ -12,8 +12,11 @@ import zxingcpp
 
 from ledger.exchange.importing import plan
 from ledger.notation.listing import rows
+from ledger.printing.printer import for_file
 from ledger.room import Room
-from ledger.room.labelling import label, scan
+from ledger.room.issuing import Paper, issue
+from ledger.room.labelling import queue
+from ledger.room.scanning import scan
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = Path(os.environ.get("BAOMI_SAMPLES", ROOT.parent / "shared" / "samples"))
@@ -80,7 +83,7 @@ def test_a_register_of_devices_is_imported_labelled_and_scanned(source, tmp_path
     path = REAL if source == "a real register" else made_up(tmp_path / "devices.csv")
     with Room.create(tmp_path / "room", unit="示范医院") as room:
         found = plan(path, "computer", room.register, mapping=MAPPING, fixed={"network": "内部"})
-        assert found.table.encoding == "gb18030"
+        assert found.encoding == "gb18030"
         assert (len(found.new), found.faults) == (106, ())
         assert sum(n for (head, _), n in found.blanks.items() if head == "序列号") > 0
         assert "合同号" in found.unmapped
@@ -89,9 +92,11 @@ def test_a_register_of_devices_is_imported_labelled_and_scanned(source, tmp_path
         unknown = {p.number for p in done for f in p.notes if f.rule == "keeper_is_registered"}
         assert len(unknown) == 106
 
-        label(room, [p.number for p in done], tmp_path / "labels.pdf")
-        scanned = [scan(room, code) for code in codes(tmp_path / "labels.pdf")]
-        assert all(not each.trouble for each in scanned)
+        pdf = tmp_path / "labels.pdf"
+        printed = issue(room, queue(room).new, Paper(printer=for_file(pdf), path=pdf))
+        assert printed.numbers == tuple(p.number for p in done)
+        scanned = [scan(room, code) for code in codes(pdf)]
+        assert all(each.good for each in scanned)
         found = sorted(each.number for each in scanned)
         assert found == [row["number"] for row in rows(room.register, "computer")]
         assert len(scanned) == 106

@@ -1,16 +1,30 @@
 """What single acts do to the register: numbers, copies, compilations, reversals, cases."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
+from attrs import evolve
 
-from ledger import EMPTY, Circle, Level, Mark
+from ledger import (
+    EMPTY,
+    Act,
+    Amended,
+    Circle,
+    Circumstances,
+    Level,
+    Mark,
+    Numbering,
+    Opened,
+    Redacted,
+    check,
+    propose,
+)
 from ledger.carrier import Paper
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
-from ledger.register.fold import changes_of, fold
-from tests.world import TODAY, act_of, world
+from ledger.register.fold import changes_of, fold, replay
+from tests.world import PACK, TODAY, act_of, world
 
 
 def after(*cases):
@@ -562,3 +576,108 @@ def test_only_papers_are_learned_by_reading():
     book = after({"like": "consult", "carriers": "JZ-0002、WJ-2026-0003"})
 
     assert [reading.carrier for reading in book.register.readings.values()] == ["WJ-2026-0003"]
+
+
+def test_a_person_who_gets_another_role_keeps_the_first():
+    """Roles find the people who have them after each change of them."""
+    book = world()
+    person = next(each for each in book.register.people.values() if each.roles)
+    more = Amended(thing=evolve(person, roles=frozenset({*person.roles, "讲解员"})))
+    when = Circumstances(at=datetime.combine(TODAY, time()))
+    register = propose(more, register=book.register, pack=PACK, circumstances=when).register
+
+    assert person.number in register.posts["讲解员"]
+    assert all(person.number in register.posts[role] for role in person.roles)
+
+
+def test_what_was_voided_can_be_told_to_the_replay():
+    """Whoever knows what is voided replays a history without looking through it first."""
+    moved = after("circulate")
+    acts = moved.after(act_of({"like": "void", "voids": moved.register.acts})).acts
+
+    assert fold(acts, voided=frozenset({moved.register.acts})) == fold(acts)
+
+
+def test_a_page_has_no_more_labels_than_its_codes_can_tell_apart():
+    """After 99 labels the next one is refused, since a code has two digits for it."""
+    book = after("label", *[{"like": "label", "reason": "磨损"}] * 98)
+    proposal = book.propose(act_of({"like": "label", "reason": "磨损"}), happened="x")
+
+    assert len(book.register.labels["JZ-0001"].issues) == 99
+    assert proposal.refused
+    assert "编不下去了" in str(proposal.findings[0])
+
+
+def test_a_label_shows_what_its_page_did_when_it_was_printed():
+    """The label's record keeps level, number, keeper and department of that moment."""
+    book = after(
+        "label", {"act": "更正登记", "kind": "介质", "number": "JZ-0001", "keeper": "张华"}
+    )
+    (issue,) = book.register.labels["JZ-0001"].issues
+
+    assert (issue.n, issue.shown.level, issue.shown.keeper) == (1, "机密", "RY-003")
+    assert list(book.register.bearers[str(book.register.idents["JZ-0001"])]) == ["JZ-0001"]
+    assert row_of(book.register, "JZ-0001")["keeper"] == "张华"
+
+
+def test_blank_labels_have_numbers_and_running_numbers_of_their_own():
+    """Blank labels are numbered like everything else, and never share a running number with a page."""
+    book = after("blanks", "register", "blanks")
+    idents = book.register.idents
+
+    assert sorted(n for n in idents if n.startswith("KB")) == [f"KB-{n:05}" for n in (1, 2, 3, 4)]
+    assert len(set(idents.values())) == len(idents)
+
+
+def test_a_key_change_touches_no_page():
+    """The change of the labels' key stands in the book and changes nothing else."""
+    book = after("new_key")
+
+    assert book.register.carriers == world().register.carriers
+    assert book.register.labels == world().register.labels
+
+
+def test_acts_that_are_voided_can_be_told_beforehand():
+    """Told which acts a later one voids, a replay comes to the same without looking for them."""
+    book = after("circulate", {"like": "void", "voids": 45})
+    *_, (_, _, register, _) = replay(iter(book.acts), voided={45})
+
+    assert register == book.register
+
+
+def test_a_text_is_blanked_only_where_there_is_a_page():
+    """What is to be blanked on the page of a number nobody was given is refused."""
+    event = Redacted(subject="没有的号", field="title", reason="误录")
+    when = Circumstances(at=datetime(2026, 6, 15, 9, 0))
+    found = propose(event, register=world().register, pack=PACK, circumstances=when)
+
+    assert found.refused
+    assert [f.subject for f in found.findings] == ["没有的号"]
+
+
+def test_a_room_without_papers_owes_no_count_of_them():
+    """The monthly count and the quarterly clearance are of papers, and ask nothing of a room with none."""
+    opened = Act(
+        n=1,
+        on=TODAY,
+        at=datetime(2026, 1, 1, 9, 0),
+        by="保密员",
+        event=Opened(unit="局", level=Level.机密, pack="jiangmen", numbering=Numbering()),
+    )
+    rules = {finding.rule for finding in check(fold([opened]), PACK, TODAY)}
+
+    assert not rules & {"counted_every_month", "checked_every_quarter"}
+
+
+def test_a_person_given_another_role_is_found_under_both():
+    """A role that stays and one that comes are both found; one that goes is not."""
+    more = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "保密员、通信员"}
+    ).register
+    other = after(
+        {"act": "更正登记", "kind": "人员", "number": "RY-001", "roles": "通信员"}
+    ).register
+
+    assert "RY-001" in more.posts["保密员"]
+    assert "RY-001" in more.posts["通信员"]
+    assert "RY-001" not in other.posts["保密员"]

@@ -1,6 +1,6 @@
 """The rules, each with cases both ways, and the regulation covered without a gap."""
 
-from datetime import datetime
+from datetime import date, datetime
 from itertools import product
 
 import pytest
@@ -280,3 +280,20 @@ def test_a_compilation_of_an_undecided_part_needs_no_date_for_the_years_form():
     proposal = book.propose(act, years)
 
     assert str(proposal.act.event.document.mark) == "机密★10年"
+
+
+def test_a_blanking_names_a_page_that_is_there():
+    """A text cannot be blanked on a page nobody has."""
+    from ledger import Redacted
+
+    blanked = Redacted(subject="WJ-2026-9999", field="title", reason="误录")
+    assert "numbers_stand_for_something" in direct(blanked)
+
+
+def test_a_room_without_papers_has_none_to_count():
+    """Nobody is asked to count papers in a room that has none."""
+    from ledger import EMPTY
+    from ledger.review import check
+
+    monthly = {"counted_every_month", "checked_every_quarter"}
+    assert monthly.isdisjoint(f.rule for f in check(EMPTY, PACK, date(2026, 12, 31)))

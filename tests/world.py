@@ -13,6 +13,7 @@ from attrs import evolve
 from ledger import (
     EMPTY,
     Act,
+    BackedUp,
     Circumstances,
     Finding,
     Level,
@@ -25,7 +26,7 @@ from ledger import (
     check,
     propose,
 )
-from ledger.exchange.script import read_act
+from ledger.exchange.script import Line, read_act
 from ledger.packfile import load
 from ledger.register.fold import changes_of
 
@@ -33,7 +34,7 @@ CASES = Path(__file__).parent / "cases"
 WORLD = tomllib.loads((CASES / "world.toml").read_text("utf-8"))
 TODAY: date = WORLD["today"]
 PACK = Pack.of(tomllib.loads((files("ledger") / "packs" / "jiangmen.toml").read_text("utf-8")))
-META = ("like", "given", "on", "check", "without", "by", "pack", "room")
+META = ("like", "given", "on", "check", "without", "by", "pack", "room", "at", "saw")
 """Words of a case that are not fields of its act."""
 
 
@@ -46,7 +47,7 @@ class Book:
 
     def propose(self, raw: Mapping[str, Any], pack: Pack = PACK, **when: Any) -> Proposal:
         """What the rules say of an act written as a script writes it."""
-        line = read_act(raw, self.register)
+        line = line_of(raw, self.register)
         moment = {"at": datetime.combine(TODAY, datetime.min.time()), **line.circumstances, **when}
         undoing = ()
         if isinstance(line.event, Voided):
@@ -57,6 +58,7 @@ class Book:
             pack=pack,
             circumstances=Circumstances(**moment),
             undoing=undoing,
+            meanwhile=self.acts[moment.get("saw", len(self.acts)) :],
         )
 
     def after(self, raw: Mapping[str, Any], **when: Any) -> "Book":
@@ -64,6 +66,13 @@ class Book:
         proposal = self.propose(raw, happened="前情", **when)
         assert not proposal.refused, [str(f) for f in proposal.findings]
         return Book(proposal.register, (*self.acts, proposal.act))
+
+
+def line_of(raw: Mapping[str, Any], register: Register) -> Line:
+    """The act as a script writes it, or one that only a command does."""
+    if raw["act"] == "备份":
+        return Line(BackedUp(**{key: raw[key] for key in raw if key != "act"}), {})
+    return read_act(raw, register)
 
 
 @cache
@@ -104,6 +113,8 @@ def given(case: Mapping[str, Any]) -> Book:
         when = {}
         if isinstance(earlier, dict) and "on" in earlier:
             when = {"at": datetime.combine(earlier["on"], datetime.min.time())}
+        if isinstance(earlier, dict) and "at" in earlier:
+            when = {"at": earlier["at"]}
         book = book.after(act_of(earlier), **when)
     return book
 
@@ -126,6 +137,10 @@ def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     if "on" in case:
         when["at"] = datetime.combine(TODAY, datetime.min.time())
         when["on"] = case["on"]
+    if "at" in case:
+        when["at"] = case["at"]
+    if "saw" in case:
+        when["saw"] = len(world().acts) + case["saw"]
     proposal = book.propose(act_of(case), pack, **when)
     return (*proposal.findings, *proposal.notes)
 
@@ -133,7 +148,7 @@ def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
 def cases() -> Iterator[tuple[str, str, int, Mapping[str, Any]]]:
     """Every case in the files: its rule, whether it passes or fails, its place, and the case."""
     for path in sorted(CASES.glob("*.toml")):
-        if path.name != "world.toml":
+        if path.name not in ("world.toml", "forms.toml"):
             table = tomllib.loads(path.read_text("utf-8"))
             for rule, both in table.items():
                 for outcome in ("passes", "fails"):

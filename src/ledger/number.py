@@ -15,6 +15,7 @@ from ledger.text import quoted
 __all__ = [
     "REFERENCES",
     "ActivityNo",
+    "BlankNo",
     "BodyNo",
     "CabinetNo",
     "CarrierNo",
@@ -27,6 +28,7 @@ __all__ = [
     "Mask",
     "MeetingNo",
     "Numbering",
+    "PageNo",
     "PersonRef",
     "PhoneNo",
     "QueryNo",
@@ -43,6 +45,10 @@ CabinetNo = NewType("CabinetNo", str)
 CaseNo = NewType("CaseNo", str)
 PersonRef = NewType("PersonRef", str)
 """A registered person's number, or a name that is not registered yet."""
+PageNo = NewType("PageNo", str)
+"""The number of anything a label can be stuck on: a carrier, a cabinet or a site."""
+BlankNo = NewType("BlankNo", str)
+"""The number of a label that was printed before it belonged to anything."""
 UnitRef = NewType("UnitRef", str)
 """A registered outside unit's number, or a unit's name."""
 SiteNo = NewType("SiteNo", str)
@@ -72,6 +78,8 @@ REFERENCES: Final = (
     InspectionNo,
     ActivityNo,
     QueryNo,
+    PageNo,
+    BlankNo,
 )
 """The types by which a field says what its number names."""
 
@@ -156,6 +164,7 @@ class Numbering:
     incoming: Mask = _mask("{year}-密-{seq:4}")
     outgoing: Mask = _mask("{year}-发-{seq:4}")
     case: Mask = _mask("AJ-{year}-{seq:3}")
+    blank: Mask = _mask("KB-{seq:5}")
     body: Mask = _mask("ZZ-{seq:2}")
     phone: Mask = _mask("SJ-{seq:3}")
     mailbox: Mask = _mask("YX-{seq:2}")

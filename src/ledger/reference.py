@@ -13,7 +13,7 @@ __all__ = ["brought", "mentions", "named", "references", "resolved"]
 
 EventT = TypeVar("EventT")
 
-_NEW: Final = ("number", "numbers")
+_NEW: Final = ("number", "numbers", "blanks")
 """Fields in which an event names what it brings into being."""
 
 
@@ -29,12 +29,18 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     return tuple(found)
 
 
+@cache
+def _naming(kind: Any, held: Any) -> tuple[tuple[str, bool], ...]:
+    """The fields that name what is there already and is of one type."""
+    known = ((name, several) for name, type_, several in _fields(kind) if type_ is held)
+    return tuple((name, several) for name, several in known if name not in _NEW)
+
+
 def named(subject: Any, kind: Any) -> Iterator[str]:
     """The numbers or people of one type that an event or a page names, new ones left out."""
-    for name, held, several in _fields(subject.__class__):
-        if held is kind and name not in _NEW:
-            value = getattr(subject, name)
-            yield from (each for each in (value if several else (value,)) if each)
+    for name, several in _naming(subject.__class__, kind):
+        value = getattr(subject, name)
+        yield from (each for each in (value if several else (value,)) if each)
 
 
 def references(event: Event, kind: Any) -> Iterator[str]:
@@ -53,14 +59,16 @@ def brought(event: Any) -> tuple[str, ...]:
     ones = (getattr(thing, "number", ""), getattr(event, "number", ""))
     text = getattr(getattr(event, "document", None), "number", "")
     serials = (getattr(event, "incoming_no", ""), getattr(event, "outgoing_no", ""))
-    return tuple(n for n in (*ones, *getattr(event, "numbers", ()), text, *serials) if n)
+    several = (*getattr(event, "numbers", ()), *getattr(event, "blanks", ()))
+    return tuple(n for n in (*ones, *several, text, *serials) if n)
 
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
     found = {each for kind in REFERENCES for each in references(event, kind)}
     page = getattr(event, "thing", None)
-    return frozenset({*found, *brought(event), getattr(page, "number", "")} - {""})
+    others = (getattr(page, "number", ""), getattr(event, "subject", ""))
+    return frozenset({*found, *brought(event), *others} - {""})
 
 
 def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:

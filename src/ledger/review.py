@@ -12,10 +12,10 @@ from attrs import evolve, frozen
 
 from ledger.act import Act, Circumstances, Noted
 from ledger.carrier import Document
-from ledger.event import Counted, Event, Found, Lost, Reported, Voided
+from ledger.event import CaseClosed, Counted, Event, Found, LabelSpoiled, Lost, Reported, Voided
 from ledger.event.incident import LeakFound
 from ledger.finding import Finding, Force
-from ledger.number import CarrierNo
+from ledger.number import CarrierNo, PageNo
 from ledger.office import Body, Mailbox, Phone
 from ledger.pack import Pack
 from ledger.place import Site
@@ -31,7 +31,7 @@ from ledger.rules import ALL, ENTRY
 
 __all__ = ["FACTS", "Proposal", "Refused", "check", "propose"]
 
-FACTS: Final = (Counted, Lost, Found, Reported, LeakFound, Voided)
+FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, LeakFound, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
 
 _ENTRY: Final = by_subject(ENTRY)
@@ -56,7 +56,8 @@ class Proposal:
     def numbers(self) -> tuple[str, ...]:
         """The numbers the act gives to what it brings in, else those of the carriers it is about."""
         event = self.act.event
-        return brought(event) or tuple(references(event, CarrierNo))
+        named = (number for kind in (CarrierNo, PageNo) for number in references(event, kind))
+        return brought(event) or tuple(named)
 
     @property
     def number(self) -> str:
@@ -79,38 +80,48 @@ def propose(
     pack: Pack,
     circumstances: Circumstances,
     undoing: tuple[Change, ...] = (),
+    meanwhile: tuple[Act, ...] = (),
 ) -> Proposal:
     """Judge an event by every rule about it, without writing anything.
 
-    ``undoing`` is what the act that is to be voided has changed.
+    ``undoing`` is what the act that is to be voided has changed, ``meanwhile`` what was written
+    since whoever decided last looked.
     """
     when = circumstances
-    day = when.on or when.at.date()
-    act = Act(
-        n=register.acts + 1,
-        on=day,
-        at=when.at,
-        by=when.by,
-        event=completed(event, register, day, years=pack.term_of_compilation == "years"),
-        clock=when.clock,
-        note=when.note,
-        happened=when.happened,
-    )
+    act = _act(event, register, when, years=pack.term_of_compilation == "years")
     desk = Desk(
         register=register,
-        pack=pack.at(day),
-        on=day,
+        pack=pack.at(act.on),
+        on=act.on,
         by=when.by,
         today=when.at.date(),
+        at=when.at,
         undoing=undoing,
+        meanwhile=meanwhile,
     )
     if impossible := tuple(ask(act.event, desk, _ENTRY)):
         return Proposal(act=act, findings=impossible, refused=True, register=register)
     findings = tuple(sorted(ask(act.event, desk, _RULES), key=_gravity))
-    act = evolve(act, findings=tuple(map(Noted.of, findings)))
+    if findings:
+        act = evolve(act, findings=tuple(map(Noted.of, findings)))
     if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)
+
+
+def _act(event: Event, register: Register, when: Circumstances, *, years: bool) -> Act:
+    """The act an event becomes under its circumstances, made whole."""
+    day = when.on or when.at.date()
+    return Act(
+        n=register.acts + 1,
+        on=day,
+        at=when.at,
+        by=when.by,
+        event=completed(event, register, day, years=years),
+        clock=when.clock,
+        note=when.note,
+        happened=when.happened,
+    )
 
 
 def _gravity(finding: Finding) -> int:

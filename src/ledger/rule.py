@@ -7,11 +7,12 @@ carrier, or the register as a whole; the function's ``on`` says which.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, TypeVar, cast
 
 from attrs import field, frozen
 
+from ledger.act import Act
 from ledger.carrier import Carrier, Document, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
@@ -39,6 +40,10 @@ class Desk:
     by: str = ""
     today: date | None = None
     """The day of writing, where it matters."""
+    at: datetime | None = None
+    """The moment of writing, likewise."""
+    meanwhile: tuple[Act, ...] = ()
+    """What was written since whoever decided last looked."""
     undoing: tuple[Change, ...] = ()
     """What the act that is to be voided has changed."""
 
@@ -140,21 +145,18 @@ class Rule:
         """Whether a unit's pack has chosen this article, or one of its own that says the same."""
         return self.cites.regulation in pack.regulations or self.name in pack.cites
 
-    def findings(self, subject: object, desk: Desk) -> Iterator[Finding]:
-        """What the rule has to say about one subject."""
-        if self.local and not self.holds_under(desk.pack):
-            return
-        for breach in self.look(subject, desk):
-            yield Finding(
-                self.force,
-                breach.subject,
-                breach.fact,
-                desk.pack.cites.get(self.name, self.cites),
-                self.gist,
-                self.remedy,
-                self.name,
-                self.note,
-            )
+    def finding(self, breach: Breach, pack: Pack) -> Finding:
+        """What the rule says of one breach of it, by the unit's own article where its pack has one."""
+        return Finding(
+            self.force,
+            breach.subject,
+            breach.fact,
+            pack.cites.get(self.name, self.cites),
+            self.gist,
+            self.remedy,
+            self.name,
+            self.note,
+        )
 
 
 def rule(
@@ -191,4 +193,7 @@ def ask(subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]) -> 
     """
     kind = type(subject.thing) if isinstance(subject, Entry) else type(subject)
     for each in rules.get(kind, ()):
-        yield from each.findings(subject, desk)
+        if each.local and not each.holds_under(desk.pack):
+            continue
+        for breach in each.look(subject, desk):
+            yield each.finding(breach, desk.pack)

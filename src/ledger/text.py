@@ -8,7 +8,7 @@ the door, and so is text that looks like a screen library's closing tag.
 import re
 from typing import Final
 
-__all__ = ["LONGEST", "InvalidText", "clean", "digits", "numeral", "quoted"]
+__all__ = ["LONGEST", "InvalidText", "clean", "digits", "numeral", "quoted", "shown"]
 
 LONGEST: Final = 500
 """The longest text of one field, in characters; a title seldom passes 100."""
@@ -58,8 +58,17 @@ def quoted(value: object, longest: int = 40) -> str:
     '“机密<U+001B>[2J”'
     """
     text = value if isinstance(value, str) else str(value)
-    shown = text if len(text) <= longest else text[:longest] + "…"
-    return f"“{_STEERING.sub(lambda hit: f'<U+{ord(hit[0]):04X}>', shown)}”"
+    cut = text if len(text) <= longest else text[:longest] + "…"
+    return f"“{shown(cut)}”"
+
+
+def shown(text: str) -> str:
+    r"""The text with hidden characters spelled out, as it may stand on a screen.
+
+    >>> shown("甲\x1b[2J")
+    '甲<U+001B>[2J'
+    """
+    return _STEERING.sub(lambda hit: f"<U+{ord(hit[0]):04X}>", text)
 
 
 def digits(text: str) -> str:

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, agenda, book, files, packs, pages, regulations, reporting
+from ledger.cli import (
+    acts,
+    agenda,
+    batches,
+    book,
+    keeping,
+    labels,
+    outgoing,
+    packs,
+    pages,
+    regulations,
+    reporting,
+    scanning,
+    templates,
+)
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -57,14 +71,25 @@ for command in (
     agenda.calendar,
     book.check,
     book.balance,
-    book.verify_,
     reporting.report_,
+    keeping.verify_,
+    keeping.status,
+    keeping.head_,
+    keeping.key_,
+    keeping.backup,
+    keeping.restore_,
+    keeping.drill_,
+    keeping.rebuild_,
+    keeping.redact_,
     regulations.rules_,
     regulations.manual,
     packs.pack,
-    files.import_,
-    files.label_,
-    files.scan_,
+    batches.import_,
+    labels.label_,
+    scanning.scan_,
+    templates.doctor,
+    outgoing.export,
+    outgoing.form,
 ):
     cli.add_command(command)
 

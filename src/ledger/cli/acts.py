@@ -18,7 +18,8 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.event import Event
-from ledger.exchange.script import ENVELOPE, InvalidAct, act_named, read_act, slots
+from ledger.exchange.schema import act_schema, acts_schema
+from ledger.exchange.script import COMMANDS, ENVELOPE, InvalidAct, act_named, read_act, slots
 from ledger.finding import Finding
 from ledger.notation.codec import carries_thing
 from ledger.notation.fields import label
@@ -175,10 +176,14 @@ def _start(raw: bytes) -> str:
 
 @click.command("acts", cls=ChineseCommand, short_help="列出全部事项和它们的项目")
 @click.argument("act", required=False, metavar="[事项]")
+@click.option("--schema", "--格式", "schema", is_flag=True, help="输出JSON Schema，供程序校验")
 @json_option
-def acts(act: str | None, *, as_json: bool) -> None:
+def acts(act: str | None, *, schema: bool, as_json: bool) -> None:
     """列出 baomi do 能办的全部事项，以及每个事项有哪些项目、填什么。"""
-    kinds = [act_named(act)] if act else list(ACTS)[1:]
+    if schema:
+        print_json(act_schema(act_named(act)) if act else acts_schema())
+        return
+    kinds = [act_named(act)] if act else [kind for kind in ACTS if kind not in COMMANDS]
     if as_json:
         print_json([_act_json(kind) for kind in kinds])
         return

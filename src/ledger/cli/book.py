@@ -1,4 +1,4 @@
-"""init, demo, check, balance, verify: the book as a whole."""
+"""init, demo, check, balance: the book as a whole."""
 
 import shutil
 import sys
@@ -21,10 +21,9 @@ from ledger.mark import Level
 from ledger.notation.words import KIND_LABELS
 from ledger.register.balance import Balance
 from ledger.room import Room
-from ledger.room.verification import verify
 from ledger.text import clean
 
-__all__ = ["balance", "check", "demo", "init", "verify_"]
+__all__ = ["balance", "check", "demo", "init"]
 
 
 @click.command("init", cls=ChineseCommand, short_help="新建一本台账")
@@ -140,28 +139,3 @@ def _tell_balance(found: Balance) -> None:
     print_table(("种类", "密级", "期初", "增加", "减少", "期末", "明细"), rows)
     click.echo("期末：" + ("、".join(f"{w}{n}" for w, n in sorted(found.custody.items())) or "无"))
     say("平衡：期初＋增加＝减少＋期末" if found.holds else "不平衡：账本有误，请核验（verify）")
-
-
-@click.command("verify", cls=ChineseCommand, short_help="核验账本是否被改动")
-@json_option
-@click.pass_obj
-def verify_(desk: Desk, *, as_json: bool) -> int:
-    """从第一行起重读账本：摘要链、登记与流水是否一致。"""
-    with desk.room() as room:
-        found = verify(room)
-    if as_json:
-        print_json(
-            {
-                "holds": found.holds,
-                "lines": found.lines,
-                "acts": found.acts,
-                "head": found.head,
-                "faults": found.faults,
-            }
-        )
-    else:
-        click.echo(f"{found.lines}行，{found.acts}笔，链首 {found.head[:20]}")
-        for fault in found.faults:
-            click.echo(fault)
-        say("账本完整，登记与流水一致" if found.holds else "账本不符，请保留现场并报告分管领导")
-    return Exit.DONE if found.holds else Exit.TAMPERED

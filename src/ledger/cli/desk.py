@@ -11,38 +11,57 @@ import click
 from attrs import frozen
 
 from ledger import trouble
+from ledger.approval import Approval
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
-from ledger.exchange.importing import BadMapping
+from ledger.exchange.directions import InvalidDirections
+from ledger.exchange.field import read_value
+from ledger.exchange.heading import BadMapping
 from ledger.exchange.script import InvalidAct
-from ledger.exchange.table import Unreadable
+from ledger.exchange.source import Unreadable
+from ledger.forms.form import InvalidForm
 from ledger.mark import InvalidMark
 from ledger.pack import InvalidPack
+from ledger.printing.definition import InvalidDefinition, Unsuitable
 from ledger.printing.font import MissingGlyph
+from ledger.printing.keyring import KeyLost
 from ledger.printing.payload import InvalidCode
-from ledger.printing.template import InvalidTemplate
+from ledger.printing.picture import Unfit
 from ledger.review import Refused
-from ledger.room import NotARoom, Room, UnreadableBook
+from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
+from ledger.room.anchor import InvalidAnchor
+from ledger.room.exporting import NoTarget
+from ledger.room.filling import Unfillable
+from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
+from ledger.room.redaction import NoRedaction
 from ledger.room.reporting import NoReport
+from ledger.room.withdrawing import NoBatch
+from ledger.spreadsheet import TooLong
+from ledger.store.backup import BadBackup
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
 from ledger.store.settings import InvalidSettings
+from ledger.store.signature import NoKey
 from ledger.text import InvalidText
 
-__all__ = ["Desk", "json_option", "run"]
+__all__ = ["Desk", "approvals_of", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
-    ((InvalidDay, InvalidMark, InvalidCode), Exit.USAGE),
-    ((NoLabel, MissingGlyph), Exit.REFUSED),
+    ((NoKey, NoRedaction), Exit.USAGE),
+    ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
+    ((OnAShare, NotApproved), Exit.NOT_PERMITTED),
+    ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
+    ((NoLabel, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
-    ((InvalidTemplate,), Exit.UNREADABLE),
+    ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
     ((TamperedBook,), Exit.TAMPERED),
-    ((Unwritten, NoSuchDigest), Exit.FAULT),
+    ((InvalidDirections, NoBatch, NoTarget, InvalidForm, Unfillable), Exit.USAGE),
+    ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
 )
 
 
@@ -54,10 +73,21 @@ class Desk:
     by: str
 
     @contextmanager
-    def room(self) -> Iterator[Room]:
-        """The room, open for the block."""
-        with Room.open(self.folder) as room:
+    def room(self, *, afresh: bool = False) -> Iterator[Room]:
+        """The room, open for the block; ``afresh`` reads its book from the first line."""
+        with Room.open(self.folder, afresh=afresh) as room:
+            room.by = self.by
+            for notice in room.notices:
+                say(f"{notice}。")
             yield room
+
+
+def approvals_of(text: str) -> tuple[Approval, ...]:
+    """The approval an option names, as 职责:姓名; none for a blank one."""
+    try:
+        return tuple(read_value(tuple[Approval, ...], text))
+    except ValueError as error:
+        raise click.BadParameter(f"--approved-by：{error}") from None
 
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
@@ -103,6 +133,8 @@ def _told(error: Exception) -> int:
     for kinds, code in _CODES:
         if isinstance(error, kinds):
             say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
+            if code is Exit.TAMPERED:
+                say("账本不符，请保留现场，不要再动文件夹，并报告分管领导")
             return code
     if isinstance(error, PermissionError):
         say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")

@@ -15,6 +15,7 @@ from ledger.cli.speech import (
     say,
     say_findings,
 )
+from ledger.day import read_day
 from ledger.event import Registered
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
@@ -23,8 +24,10 @@ from ledger.notation.listing import COLUMNS, TABLES, describe, row_of, rows
 from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
 from ledger.register.pages import NOBODY
 from ledger.register.register import Register
-from ledger.review import Proposal
+from ledger.review import Proposal, check
+from ledger.room import Room
 from ledger.room.history import history
+from ledger.room.labelling import about
 from ledger.text import quoted
 
 __all__ = ["add", "list_", "log", "show"]
@@ -128,16 +131,27 @@ def _tell(done: Proposal, page: type, *, as_json: bool) -> None:
     say_findings(found)
 
 
+_on_option = click.option(
+    "--on", "--日期", "on", metavar="日期", help="账上到那一天为止的样子，不写就是现在"
+)
+
+
+def _as_of(room: Room, on: str | None) -> Register:
+    """The register as it is, or as the book had it at the end of a day."""
+    return room.as_of(read_day(on)) if on else room.register
+
+
 @click.command("list", cls=ChineseCommand, short_help="列出一种登记")
 @click.argument("kind", metavar="种类")
+@_on_option
 @json_option
 @click.pass_obj
-def list_(desk: Desk, kind: str, *, as_json: bool) -> None:
+def list_(desk: Desk, kind: str, on: str | None, *, as_json: bool) -> None:
     """列出一种登记的全部记录，先登记的在前。"""
     name = next((n for n in TABLES if kind in (n, KIND_LABELS[n])), "")
     name = name or kind_name(kind_named(kind))
     with desk.room() as room:
-        found = list(rows(room.register, name))
+        found = list(rows(_as_of(room, on), name))
     if as_json:
         print_json(found)
         return
@@ -149,23 +163,28 @@ def list_(desk: Desk, kind: str, *, as_json: bool) -> None:
 
 @click.command("show", cls=ChineseCommand, short_help="查看一个编号的登记")
 @click.argument("number", metavar="编号")
+@_on_option
 @json_option
 @click.pass_obj
-def show(desk: Desk, number: str, *, as_json: bool) -> None:
+def show(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
     """查看一个编号的全部登记内容，以及规章对它有什么要求。"""
     with desk.room() as room:
-        _known(room.register, number)
-        _has_a_page(room.register, number)
-        findings = [f for f in room.check() if f.subject == number]
-        readings = _readings(room.register, number)
+        register = _as_of(room, on)
+        _known(register, number)
+        _has_a_page(register, number)
+        day = read_day(on) if on else room.clock().date()
+        findings = [f for f in check(register, room.pack, day) if f.subject == number]
+        readings = _readings(register, number)
         if as_json:
             found = {"readings": readings, "findings": [finding_json(f) for f in findings]}
-            print_json(row_of(room.register, number) | found)
+            print_json(row_of(register, number) | found)
             return
-        for name, value in describe(room.register, number):
+        for name, value in describe(register, number):
             click.echo(f"{name}：{'是' if value is True else value}")
         for line in readings:
             click.echo(f"知悉：{line['person']} {line['out']} 至 {line['back'] or '未退'}")
+        for line_ in about(room.register, number):
+            click.echo(f"标签：{line_}")
     say_findings(findings)
 
 
@@ -211,13 +230,16 @@ def _has_a_page(register: Register, number: str) -> None:
 
 @click.command("log", cls=ChineseCommand, short_help="查看一个编号的流水")
 @click.argument("number", metavar="编号")
+@_on_option
 @json_option
 @click.pass_obj
-def log(desk: Desk, number: str, *, as_json: bool) -> None:
+def log(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
     """查看与一个编号有关的每一笔流水。"""
     with desk.room() as room:
         _known(room.register, number)
         acts = history(room, number)
+        if on:
+            acts = acts[: sum(act.at.date() <= read_day(on) for act in acts)]
     if as_json:
         print_json([write_act(act) for act in acts])
         return

@@ -11,11 +11,14 @@ from typing import Any, Final
 import click
 
 from ledger.finding import Finding
+from ledger.text import digits, quoted
 
 __all__ = [
+    "WHOLE",
     "ChineseCommand",
     "ChineseGroup",
     "Exit",
+    "Whole",
     "as_json",
     "explain",
     "finding_json",
@@ -77,6 +80,23 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
+class _Whole(click.ParamType[int]):
+    """A whole number, asked for again in Chinese when it is none."""
+
+    name = "整数"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number a word stands for."""
+        try:
+            return int(value)
+        except ValueError:
+            name = param.opts[0] if param and param.opts[0].startswith("-") else "编号"
+            self.fail(f"{name} 要写整数，读到{quoted(value)}", param, ctx)
+
+
+WHOLE: Final = _Whole()
+
+
 class ChineseCommand(click.Command):
     """A command whose help is in Chinese throughout."""
 
@@ -92,6 +112,22 @@ class ChineseCommand(click.Command):
         if option is not None:
             option.help = "显示这份说明"
         return option
+
+
+class Whole(click.ParamType[int]):
+    """A whole number in a range, full-width digits too; what is none is told in Chinese."""
+
+    name = "整数"
+
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number a word is."""
+        text = digits(str(value))
+        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
+            self.fail(f"应是{self.least}到{self.most}的整数，读到{quoted(value)}", param, ctx)
+        return int(text)
 
 
 class ChineseGroup(ChineseCommand, click.Group):

@@ -8,10 +8,11 @@ from typing import Any, Final
 from ledger.exchange.importing import plan
 from ledger.exchange.script import read_act
 from ledger.mark import Level
-from ledger.notation.listing import rows
+from ledger.printing.printer import for_file
 from ledger.review import Proposal
 from ledger.room import Room
-from ledger.room.labelling import label
+from ledger.room.issuing import Paper, issue
+from ledger.room.labelling import queue
 from ledger.room.question import may
 from ledger.room.verification import verify
 
@@ -167,14 +168,13 @@ def _refuse(room: Room, tell: Tell) -> None:
 
 
 def _print(room: Room, tell: Tell) -> Path:
-    numbers = [
-        row["number"]
-        for kind in ("medium", "computer", "cabinet")
-        for row in rows(room.register, kind)
-    ]
-    sheets = label(room, numbers, room.folder / "labels.pdf")
-    tell(f"六、标签：{sheets.labels}个，{sheets.pages}页，在 {sheets.path}")
-    return sheets.path
+    path = room.folder / "labels.pdf"
+    done = issue(room, queue(room).new, Paper(printer=for_file(path), path=path), by="王敏")
+    tell(f"六、标签：还没有标签的{done.labels}件，印成{done.pages}页，在 {path}")
+    _do(room, act="amended", kind="medium", number="JZ-0001", keeper="张华")
+    for want in queue(room).changed:
+        tell(f"   {want.number}换了责任人，原来的标签随即过时：{'，'.join(want.causes)}")
+    return path
 
 
 def _close(folder: Path, tell: Tell, program: str) -> None:
@@ -191,7 +191,10 @@ def _close(folder: Path, tell: Tell, program: str) -> None:
         ("check", "按规章核对整本台账"),
         ("list computer", "查看计算机登记"),
         ("log WJ-2026-0001", "查看一份文件的流水"),
+        ("label list", "哪些要印标签"),
+        ("label show JSJ-0001", "在屏幕上看一张标签"),
         ("may 机密 into JZ-0002", "问一问能不能，附条文"),
+        ("form 传阅单 WJ-2026-0001", "从台账填好一张传阅单"),
         ("--help", "查看全部命令"),
     ):
         tell(f"  {why}：\n      {program} --room {folder} {command}")

@@ -10,7 +10,7 @@ from ledger.duties.turns import every
 from ledger.duty import Due, obligation
 from ledger.event import Amended, Filed, Inspected, PasswordSet
 from ledger.event.inspection import InspectionHeld
-from ledger.event.premises import BackedUp, Updated
+from ledger.event.premises import DataBackedUp, Updated
 from ledger.level import Level
 from ledger.office import Mailbox
 from ledger.register.pages import NOBODY
@@ -60,7 +60,7 @@ def computer_filed(entry: Entry[Computer], desk: Desk) -> Iterator[Due]:
     "机密、秘密级信息定期备份、归档",
     "备份涉密计算机",
     on=Computer,
-    done_by=BackedUp,
+    done_by=DataBackedUp,
 )
 def classified_backed_up(entry: Entry[Computer], desk: Desk) -> Iterator[Due]:
     """What classified computers below 绝密 hold is backed up at regular intervals."""
@@ -73,7 +73,7 @@ def classified_backed_up(entry: Entry[Computer], desk: Desk) -> Iterator[Due]:
     "内部计算机里的敏感信息定期备份、存档",
     "备份内部计算机",
     on=Computer,
-    done_by=BackedUp,
+    done_by=DataBackedUp,
 )
 def internal_backed_up(entry: Entry[Computer], desk: Desk) -> Iterator[Due]:
     """What internal computers hold is backed up at regular intervals."""

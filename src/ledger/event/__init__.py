@@ -30,10 +30,19 @@ from ledger.event.correction import (
     Regraded,
     Voided,
 )
+from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.disclosure import DisclosureEvent
+from ledger.event.exchange import Exported, Imported, Withdrawn
 from ledger.event.incident import IncidentEvent
 from ledger.event.inspection import InspectionEvent
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
+from ledger.event.labelling import (
+    BlanksPrinted,
+    KeyRotated,
+    LabelBound,
+    Labelled,
+    LabelSpoiled,
+)
 from ledger.event.machine import (
     Filed,
     Inspected,
@@ -70,6 +79,8 @@ __all__ = [
     "EVENTS",
     "Amended",
     "Archived",
+    "BackedUp",
+    "BlanksPrinted",
     "BroughtBack",
     "CarriedOut",
     "CaseClosed",
@@ -86,11 +97,17 @@ __all__ = [
     "Disposed",
     "Event",
     "Excerpted",
+    "Exported",
     "Extended",
     "Filed",
     "Found",
     "HandedOver",
+    "Imported",
     "Inspected",
+    "KeyRotated",
+    "LabelBound",
+    "LabelSpoiled",
+    "Labelled",
     "Left",
     "Lent",
     "Lost",
@@ -102,6 +119,7 @@ __all__ = [
     "Processed",
     "Produced",
     "Received",
+    "Redacted",
     "Registered",
     "Regraded",
     "Repaired",
@@ -112,6 +130,7 @@ __all__ = [
     "Thing",
     "Visited",
     "Voided",
+    "Withdrawn",
     "Written",
 ]
 
@@ -159,6 +178,16 @@ Event = (
     | Left
     | NumberVoided
     | Voided
+    | BackedUp
+    | Redacted
+    | Labelled
+    | LabelSpoiled
+    | BlanksPrinted
+    | LabelBound
+    | KeyRotated
+    | Imported
+    | Withdrawn
+    | Exported
     | WorkEvent
     | TrainingEvent
     | StaffEvent

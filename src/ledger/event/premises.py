@@ -9,7 +9,7 @@ from ledger.carrier import Network
 from ledger.number import CabinetNo, CarrierNo, PersonRef, SiteNo
 
 __all__ = [
-    "BackedUp",
+    "DataBackedUp",
     "Networked",
     "PhoneAdmitted",
     "PhonePlugged",
@@ -77,8 +77,8 @@ class Networked:
 
 
 @frozen(kw_only=True)
-class BackedUp:
-    """备份: what computers hold was backed up and archived (计算机制度 第十八条)."""
+class DataBackedUp:
+    """备份数据: what computers hold was backed up and archived (计算机制度 第十八条)."""
 
     computers: tuple[CarrierNo, ...]
     medium: CarrierNo = CarrierNo("")
@@ -98,6 +98,6 @@ PremisesEvent = (
     | PhonePlugged
     | Sealed
     | Networked
-    | BackedUp
+    | DataBackedUp
     | Updated
 )

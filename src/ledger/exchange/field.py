@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, get_args, get_origin
 
@@ -110,6 +111,7 @@ _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
 }
 
 
+@cache
 def _plain_type(kind: Any) -> tuple[Any, bool, bool]:
     """A field's type without ``None`` and container: type, optional, several."""
     optional = False

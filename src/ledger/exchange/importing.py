@@ -1,95 +1,78 @@
 """Registers that others kept, turned into a plan of acts: nothing dropped, guessed or doubled."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from ledger.event import Event, Registered
-from ledger.exchange.field import read_value
-from ledger.exchange.script import InvalidAct, Slot, kind_named, read_act, slots
-from ledger.exchange.table import Row, Table, columns, read_table
-from ledger.notation.fields import label
-from ledger.notation.listing import plain
-from ledger.notation.listing import rows as listed
-from ledger.notation.words import kind_name
+from ledger.approval import Approval
+from ledger.exchange.cell import Fault
+from ledger.exchange.directions import Directions
+from ledger.exchange.heading import BadMapping, Column, Headings
+from ledger.exchange.known import Known
+from ledger.exchange.reading import contents
+from ledger.exchange.rows import COMPUTED, Rows, fixed_values, slots_of
+from ledger.exchange.script import Slot, kind_named
+from ledger.exchange.sheet import Contents, Sheet
+from ledger.exchange.sorting import Closure, Planned, Sorter
+from ledger.exchange.source import Source, Unreadable
+from ledger.exchange.table import Table, find_table
+from ledger.notation.words import OPENED, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["BadMapping", "Fault", "Plan", "Planned", "plan"]
-
-ALIASES: Final[Mapping[str, tuple[str, ...]]] = {
-    "doc_no": ("文号", "来文字号", "公文字号", "来文号", "文件编号"),
-    "title": ("文件标题", "文件名称", "题名", "文件题名", "事由"),
-    "level": ("秘级", "秘密等级", "密级程度"),
-    "copy_no": ("份号",),
-    "issuer": ("发文机关", "发文单位", "来文机关"),
-    "serial": ("出厂编号", "SN", "S/N", "设备序列号", "唯一序列号"),
-    "asset_no": ("固定资产编号", "资产号"),
-    "keeper": ("负责人", "保管人", "管理人"),
-    "place": ("存放地点", "放置地点", "存放位置", "位置"),
-    "model": ("规格型号", "品牌型号", "标准型号", "型号规格"),
-    "started_on": ("启用时间", "开始使用日期", "配发日期"),
-    "department": ("使用部门", "所属部门", "责任部门"),
-    "remark": ("说明", "摘要"),
-}
-"""Headings that real registers use for a field, besides its own label."""
-
-BLANK: Final = frozenset({"/", "—", "-", "无", "n/a", "N/A", "NA", "暂无"})
-"""What registers write where they have nothing to write."""
-NO_NUMBER: Final = BLANK | {"0", "0.0"}
-_NUMBERS: Final = ("serial", "disk_serial", "asset_no")
-
-
-class BadMapping(ValueError):
-    """A mapping that fits neither the file nor the register; a Chinese sentence."""
-
-
-@frozen(kw_only=True)
-class Fault:
-    """One row that cannot be taken in, where it stands, and why."""
-
-    row: int
-    column: str = ""
-    header: str = ""
-    value: str = ""
-    message: str
-
-
-class Column(NamedTuple):
-    """A column that is taken in: where it stands, and the field it fills."""
-
-    place: int
-    letter: str
-    header: str
-    field: str
-
-
-@frozen
-class Planned:
-    """One row and the act it would become."""
-
-    row: int
-    event: Event
+__all__ = ["BadMapping", "Fault", "Plan", "page_named", "plan", "plan_source"]
 
 
 @frozen(kw_only=True)
 class Plan:
     """What taking in a file would do, before anything is done."""
 
-    table: Table
+    source: Source
+    type: str
+    encoding: str
+    tables: tuple[Table, ...]
+    passed_over: tuple[str, ...] = ()
+    """Sheets that are not taken in."""
     kind: str
+    directions: Directions
     mapping: Mapping[str, str]
     """Headings and the fields they go to."""
     unmapped: tuple[str, ...]
+    computed: tuple[str, ...] = ()
+    """Headings of what the ledger works out by itself."""
     new: tuple[Planned, ...] = field(repr=False)
+    updated: tuple[Planned, ...] = field(default=(), repr=False)
+    closures: tuple[Closure, ...] = ()
     unchanged: tuple[int, ...]
     """Rows that are in the register already, just so."""
     faults: tuple[Fault, ...]
+    held: tuple[Fault, ...] = ()
+    """Rows that need an approval or an act of their own."""
     blanks: Mapping[tuple[str, str], int]
     """Cells taken as empty, such as 无 or a serial number of 0: heading and text, how often."""
+    notes: Mapping[tuple[str, str], int] = {}
+    """What was made good on reading, by heading."""
+    unkeyed: int = 0
+    """Rows that could only be compared by all they say."""
+
+    @property
+    def table(self) -> Table:
+        """The first table."""
+        return self.tables[0]
+
+    @property
+    def rows(self) -> int:
+        """How many records the file has."""
+        return sum(len(table.rows) for table in self.tables)
+
+
+def page_named(word: str) -> type:
+    """The kind of page a word names, those that acts open among them; raises ``InvalidAct``."""
+    opened = (kind for kind, names in OPENED.items() if word in names)
+    return next(opened, None) or kind_named(word)
 
 
 def plan(
@@ -105,163 +88,202 @@ def plan(
     ``mapping`` gives headings their fields beyond what the aliases know; ``fixed`` gives every
     row the same value. Raises ``Unreadable``, ``BadMapping`` or ``InvalidAct``.
     """
-    page = kind_named(kind)
-    known = {slot.name: slot for slot in slots(Registered, page)}
-    wanted = {head: _field(name, known) for head, name in mapping.items()}
-    always = {_field(name, known): value for name, value in fixed.items()}
-    table, used = _headed(path, _aliases(known) | wanted, wanted, always)
-    reader = _Reader(kind_name(page), known, _placed(table, used), always, register)
-    for row in table.rows:
-        reader.take(row)
-    return Plan(
-        table=table,
-        kind=kind_name(page),
-        mapping=used,
-        unmapped=tuple(head for head in table.headers if head not in used),
-        new=tuple(reader.new),
-        unchanged=tuple(reader.unchanged),
-        faults=tuple(reader.faults),
-        blanks=dict(reader.blanks),
+    directions = Directions(kind=kind, mapping=mapping, fixed=fixed)
+    return plan_source(Source.at(path), register, directions)
+
+
+def plan_source(
+    source: Source,
+    register: Register,
+    directions: Directions,
+    *,
+    approval: Approval | None = None,
+    before: Mapping[tuple[str, int], Sequence[str]] | None = None,
+) -> Plan:
+    """The plan for a file that has been read.
+
+    ``approval`` is a leader's consent to what a file may not do by itself; ``before`` names the
+    records that rows of the very same file became before. Raises as ``plan``.
+    """
+    found = _find(source, directions)
+    key = tuple(map(found.headings.field, directions.key))
+    known = Known(register, kind_name(found.page), key)
+    for rows in found.rows:
+        rows.familiar = known.has
+    items = [item for rows in found.rows for item in rows.items()]
+    sorter = Sorter(
+        page=found.page,
+        slots=found.slots,
+        known=known,
+        register=register,
+        mode=directions.mode,
+        clear=directions.blank == "clear",
+        approval=approval,
+        before=before or {},
+        mapped=found.mapped,
+    )
+    sorter.sort(items)
+    return _plan(source, directions, found, sorter)
+
+
+@frozen(kw_only=True)
+class _Found:
+    """What is in a file: its tables, and the columns of each that are taken in."""
+
+    page: type
+    slots: Mapping[str, Slot]
+    headings: Headings
+    read: Contents
+    tables: Sequence[Table]
+    passed_over: tuple[str, ...]
+    columns: Sequence[Sequence[Column]]
+    rows: Sequence[Rows]
+
+    @property
+    def mapped(self) -> frozenset[str]:
+        """The fields that a column or a fixed value fills."""
+        columns = {column.field for own in self.columns for column in own}
+        return frozenset(columns | {name for rows in self.rows for name in rows.always})
+
+
+def _find(source: Source, directions: Directions) -> _Found:
+    page = page_named(directions.kind)
+    slots = slots_of(page)
+    headings = Headings(slots, directions)
+    read = contents(source, directions)
+    tables, passed_over = _choose(read, source.name, headings.count, directions)
+    columns = [headings.columns(table) for table in tables]
+    return _Found(
+        page=page,
+        slots=slots,
+        headings=headings,
+        read=read,
+        tables=tables,
+        passed_over=passed_over,
+        columns=columns,
+        rows=[
+            _rows(table, own, headings, slots, directions)
+            for table, own in zip(tables, columns, strict=True)
+        ],
     )
 
 
-def _headed(
-    path: Path, names: Mapping[str, str], wanted: Mapping[str, str], always: Iterable[str]
-) -> tuple[Table, dict[str, str]]:
-    """The table in the file, and which of its headings fills which field."""
-    table = read_table(path, lambda cells: sum(cell in names for cell in cells))
-    if missing := [head for head in wanted if head not in table.headers]:
-        raise BadMapping(f"文件里没有“{missing[0]}”这一列，有：{'、'.join(table.headers)}")
-    return table, _choose(table.headers, names, wanted, always)
+def _plan(source: Source, directions: Directions, found: _Found, sorter: Sorter) -> Plan:
+    used = {column.header: column.field for own in found.columns for column in own}
+    faults = (*(fault for rows in found.rows for fault in rows.faults), *sorter.faults)
+    return Plan(
+        source=source,
+        type=found.read.type,
+        encoding=found.read.encoding,
+        tables=tuple(found.tables),
+        passed_over=found.passed_over,
+        kind=kind_name(found.page),
+        directions=directions,
+        mapping={head: name for head, name in used.items() if name not in COMPUTED},
+        unmapped=_unmapped(found.headings, found.tables, found.columns),
+        computed=tuple(head for head, name in used.items() if name in COMPUTED),
+        new=tuple(sorter.new),
+        updated=tuple(sorter.updated),
+        closures=tuple(sorter.closures),
+        unchanged=tuple(sorter.unchanged),
+        faults=_in_order(faults, found.tables),
+        held=tuple(sorter.held),
+        blanks=_added(rows.blanks for rows in found.rows),
+        notes=_added((*(rows.notes for rows in found.rows), sorter.notes)),
+        unkeyed=len(sorter.unkeyed),
+    )
 
 
-def _placed(table: Table, used: Mapping[str, str]) -> list[Column]:
-    letters = zip(columns(len(table.headers)), table.headers, strict=True)
-    return [
-        Column(place, letter, head, used[head])
-        for place, (letter, head) in enumerate(letters)
-        if head in used
-    ]
+def _in_order(faults: Sequence[Fault], tables: Sequence[Table]) -> tuple[Fault, ...]:
+    order = {table.sheet: place for place, table in enumerate(tables)}
+    return tuple(sorted(faults, key=lambda fault: (order.get(fault.sheet, 0), fault.row)))
 
 
-def _field(name: str, known: Mapping[str, Slot]) -> str:
-    for slot in known.values():
-        if name in (slot.name, slot.label):
-            return slot.name
-    labels = "、".join(f"{slot.name}（{slot.label}）" for slot in known.values())
-    raise BadMapping(f"没有{quoted(name)}这一项，可以是：{labels}")
+def _added(counts: Iterable[Counter[tuple[str, str]]]) -> dict[tuple[str, str], int]:
+    return dict(sum(counts, Counter()))
 
 
-def _aliases(known: Mapping[str, Slot]) -> dict[str, str]:
-    names = {slot.label: slot.name for slot in known.values()}
-    names |= {slot.name: slot.name for slot in known.values()}
-    for name, heads in ALIASES.items():
-        if name in known:
-            names |= dict.fromkeys(heads, name)
-    return names
+def _unmapped(
+    headings: Headings, tables: Sequence[Table], columns: Sequence[Sequence[Column]]
+) -> tuple[str, ...]:
+    found = (
+        head
+        for table, own in zip(tables, columns, strict=True)
+        for head in headings.unmapped(table, own)
+        if head not in _OURS
+    )
+    return tuple(dict.fromkeys(found))
+
+
+_OURS: Final = ("错误", "错误说明")
+"""Columns that a rejects file has beside those of the file it came from."""
+
+
+def _kept_as_text(headings: Headings, wanted: Directions) -> tuple[str, ...]:
+    """The fields whose text may go into the remark; raises ``BadMapping`` where there is none."""
+    if wanted.keep_text and "remark" not in headings.known:
+        raise BadMapping("这种登记没有备注一项，读不通的内容没有地方放，不能用 --keep-text")
+    return tuple(map(headings.field, wanted.keep_text))
+
+
+def _rows(
+    table: Table,
+    columns: Sequence[Column],
+    headings: Headings,
+    known: Mapping[str, Slot],
+    directions: Directions,
+) -> Rows:
+    taken = [column for column in columns if column.header not in _OURS]
+    values = {headings.field(name): pairs for name, pairs in directions.values.items()}
+    return Rows(
+        table=table,
+        columns=taken,
+        known=known,
+        wanted=evolve(directions, keep_text=_kept_as_text(headings, directions), values=values),
+        always=fixed_values(headings.always, known, directions),
+        fill_down=frozenset(headings.place(head, table) for head in directions.fill_down),
+    )
 
 
 def _choose(
-    headers: Sequence[str],
-    names: Mapping[str, str],
-    wanted: Mapping[str, str],
-    always: Iterable[str],
-) -> dict[str, str]:
-    """Which heading fills which field: those asked for first, then the first alias."""
-    used = {head: wanted[head] for head in headers if head in wanted}
-    taken = {*used.values(), *always}
-    for head in headers:
-        name = names.get(head)
-        if name and head not in used and name not in taken:
-            used[head] = name
-            taken.add(name)
-    return used
+    read: Contents, name: str, count: Callable[[Sequence[str]], int], wanted: Directions
+) -> tuple[list[Table], tuple[str, ...]]:
+    """The tables to take in, and the sheets with something in them that are passed over."""
+    asked = _asked(read.sheets, name, wanted)
+    tables = [(sheet, find_table(sheet, name, count, wanted)) for sheet in asked]
+    found = [table for _, table in tables if table is not None]
+    if not found:
+        raise Unreadable(_headless(read, name))
+    # One word that happens to be a heading does not make a table beside a real one.
+    most = max(table.score for table in found)
+    found = [table for table in found if table.score > 1 or most <= 1]
+    if len(found) > 1 and not (wanted.all_sheets or wanted.sheet):
+        names = "、".join(quoted(table.sheet) for table in found)
+        raise Unreadable(
+            f"“{name}”里有{len(found)}张登记表：{names}，请用 --sheet 指明，或 --all-sheets"
+        )
+    taken = {table.sheet for table in found}
+    return found, tuple(
+        sheet.name for sheet in read.sheets if sheet.lines and sheet.name not in taken
+    )
 
 
-class _Reader:
-    """Rows taken one by one, sorted into new, unchanged and faulty."""
-
-    def __init__(
-        self,
-        kind: str,
-        known: Mapping[str, Slot],
-        columns_: Sequence[Column],
-        always: Mapping[str, str],
-        register: Register,
-    ) -> None:
-        self.kind, self.known, self.columns = kind, known, columns_
-        self.always, self.register = always, register
-        self.pages = _by_key(listed(register, kind))
-        self.rows_by_key: dict[str, int] = {}
-        self.new: list[Planned] = []
-        self.unchanged: list[int] = []
-        self.faults: list[Fault] = []
-        self.blanks: Counter[tuple[str, str]] = Counter()
-
-    def take(self, row: Row) -> None:
-        """Sort one row: every cell by itself first, so that all its faults are told at once."""
-        given: dict[str, str] = dict(self.always)
-        faults = []
-        for column in self.columns:
-            value = row.cells[column.place]
-            if value in (NO_NUMBER if column.field in _NUMBERS else BLANK):
-                self.blanks[column.header, value] += 1
-            elif value:
-                given[column.field] = value
-                faults += self._cell(row, column, value)
-        if faults:
-            self.faults += faults
-        else:
-            self._row(row, given)
-
-    def _cell(self, row: Row, column: Column, value: str) -> list[Fault]:
-        try:
-            read_value(self.known[column.field].kind, value)
-        except ValueError as error:
-            where = {"column": column.letter, "header": column.header}
-            return [Fault(row=row.number, value=quoted(value), message=str(error), **where)]
-        return []
-
-    def _row(self, row: Row, given: Mapping[str, str]) -> None:
-        key = given.get("number") or given.get("asset_no") or ""
-        if key in self.rows_by_key:
-            said = f"{quoted(key)}与第{self.rows_by_key[key]}行相同"
-            self.faults.append(Fault(row=row.number, message=said))
-            return
-        if key:
-            self.rows_by_key[key] = row.number
-        if key in self.pages:
-            self._compare(row, given, self.pages[key])
-            return
-        raw = {"act": "registered", "kind": self.kind, **given}
-        try:
-            self.new.append(Planned(row.number, read_act(raw, self.register).event))
-        except InvalidAct as error:
-            self.faults.append(Fault(row=row.number, message=str(error)))
-
-    def _compare(self, row: Row, given: Mapping[str, str], page: Mapping[str, Any]) -> None:
-        different = [
-            label(name)
-            for name, value in given.items()
-            if name in page
-            and plain(read_value(self.known[name].kind, value)) != page[name]
-            and self._person(value) != page[name]
-        ]
-        if different:
-            said = f"已登记为{page['number']}，{'、'.join(different)}不同；要改请用更正登记"
-            self.faults.append(Fault(row=row.number, message=said))
-        else:
-            self.unchanged.append(row.number)
-
-    def _person(self, ref: str) -> str:
-        person = self.register.person(ref)
-        return person.name if person else ref
+def _asked(sheets: Sequence[Sheet], name: str, wanted: Directions) -> list[Sheet]:
+    if wanted.sheet:
+        chosen = [sheet for sheet in sheets if sheet.name == wanted.sheet]
+        if not chosen and wanted.sheet.isdigit() and 0 < int(wanted.sheet) <= len(sheets):
+            chosen = [sheets[int(wanted.sheet) - 1]]
+        if not chosen:
+            names = "、".join(quoted(sheet.name) for sheet in sheets)
+            raise Unreadable(f"“{name}”里没有{quoted(wanted.sheet)}这张表，有：{names}")
+        return chosen
+    return [sheet for sheet in sheets if wanted.include_hidden or not sheet.hidden]
 
 
-def _by_key(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    pages: dict[str, Mapping[str, Any]] = {}
-    for row in rows:
-        for key in (row["number"], row["asset_no"]):
-            if key:
-                pages.setdefault(str(key), row)
-    return pages
+def _headless(read: Contents, name: str) -> str:
+    said = f"“{name}”里找不到认识的表头，请用 --map 列名=项目 指明"
+    if read.encoding == "gb18030":
+        said += "；如果显示的是乱码，可能是Big5，请加 --encoding big5"
+    if any(sheet.hidden and sheet.lines for sheet in read.sheets):
+        said += "；隐藏的工作表要加 --include-hidden"
+    return said

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
-from ledger.event import Amended, Event, Opened
+from ledger.event import Amended, BackedUp, Event, Imported, Opened, Redacted, Withdrawn
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -23,7 +23,7 @@ from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
-__all__ = ["InvalidAct", "Line", "Slot", "kind_named", "read_act", "slots"]
+__all__ = ["COMMANDS", "InvalidAct", "Line", "Slot", "build", "kind_named", "read_act", "slots"]
 
 ENVELOPE: Final[Mapping[str, Any]] = {
     "on": date | None,
@@ -31,8 +31,18 @@ ENVELOPE: Final[Mapping[str, Any]] = {
     "by": str,
     "note": str,
     "happened": str,
+    "saw": int | None,
 }
 """What every act may say besides its own fields."""
+
+COMMANDS: Final[Mapping[type, str]] = {
+    Opened: "baomi init",
+    BackedUp: "baomi backup",
+    Redacted: "baomi redact",
+    Imported: "baomi import",
+    Withdrawn: "baomi import undo",
+}
+"""Acts that are written by a command of their own and by nothing else."""
 
 
 class InvalidAct(ValueError):
@@ -109,8 +119,8 @@ def read_act(raw: Any, register: Register) -> Line:
         raise InvalidAct(f'一行应是一个对象，如 {{"act": "returned", …}}，读到{quoted(shown)}')
     word = raw.get("act", raw.get(label("act"), ""))
     kind = act_named(str(word))
-    if kind is Opened:
-        raise InvalidAct("开账只能用 baomi init")
+    if kind in COMMANDS:
+        raise InvalidAct(f"{ACTS[kind]}只能用 {COMMANDS[kind]}")
     page = _page(kind, raw)
     known = {slot.name: slot for slot in (*slots(kind, page), *_envelope())}
     given = _named(raw, known, skip={"act", "kind"} if page else {"act"})
@@ -126,7 +136,7 @@ def read_act(raw: Any, register: Register) -> Line:
     if "time" in circumstances:
         circumstances["clock"] = circumstances.pop("time")
     try:
-        event = _build(kind, page, values, register)
+        event = build(kind, page, values, register)
     except InvalidMark as error:
         raise InvalidAct(str(error)) from None
     return Line(event, {k: v for k, v in circumstances.items() if v not in (None, "")})
@@ -179,9 +189,13 @@ def _values(
     return values, faults
 
 
-def _build(
+def build(
     kind: type[Event], page: type | None, values: dict[str, Any], register: Register
 ) -> Event:
+    """The event these values make; those of a page and of a text find their place.
+
+    Raises ``InvalidMark`` or ``InvalidAct``.
+    """
     made: dict[str, Any] = {}
     if carries_document(kind) and page in (None, Paper):
         text = _take(values, {*_names(Document), "level", "term"} - {"number"})

@@ -1,194 +1,192 @@
-"""A table in somebody else's file: found, decoded and handed on as text, never guessed at."""
+"""The table in a sheet: titles above it and totals below it told from what it records."""
 
-import csv
-import io
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
-from pathlib import Path
-from typing import Any, Final
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
-from ledger import trouble
+from ledger.exchange.directions import Directions
+from ledger.exchange.sheet import Line, Sheet
+from ledger.exchange.source import Unreadable
+from ledger.text import shown
 
-__all__ = ["Row", "Table", "Unreadable", "read_table"]
+__all__ = ["EXAMPLE", "Row", "Table", "columns", "find_table", "tidy"]
 
-MOST_BYTES: Final = 100 * 1024 * 1024
-MOST_UNPACKED: Final = 200 * 1024 * 1024
-MOST_RATIO: Final = 100
-"""A workbook that unpacks to more than this many times its size is taken for a zip bomb."""
-MOST_ROWS: Final = 200_000
 HEADER_WITHIN: Final = 30
 
-
-class Unreadable(Exception):
-    """A file that cannot be read as a table; the message is a Chinese sentence."""
+_TOTAL: Final = re.compile(r"(合|总|小|共)\s*计\s*[:：]?")
+_SIGNED: Final = re.compile(
+    r"(备\s*注|说\s*明|附\s*注|注|制表人?|填表人?|填报人|填表日期|经办人|审核人?|复核人?|审批人?"
+    r"|负责人|单位负责人|主管领导|单位\s*[（(]盖章[）)]|日期|打印时间|製表人?|備註)"
+    r"\s*([（(].{0,8}[）)])?\s*(?P<said>[:：].*)?",
+    re.DOTALL,
+)
+EXAMPLE: Final = "（示例"
+"""How a row of a template begins that only shows how to fill it in."""
+_STATED: Final = re.compile(r"共\s*计?\s*(\d{1,7})\s*[件条份项台个行筆笔]")
+_MOST_SIGNED: Final = 4
+"""A line of signatures has few cells; a record that begins with 备注 would have more."""
 
 
 @frozen
 class Row:
-    """One record: its row as the officer sees it, and its cells by column."""
+    """One record: its line, and as many cells as there are headings."""
 
-    number: int
+    line: Line
     cells: tuple[str, ...]
+    extra: bool = False
+    """Whether the line goes on beyond the headings."""
+
+    @property
+    def number(self) -> int:
+        """The row as the officer sees it."""
+        return self.line.number
 
 
 @frozen(kw_only=True)
 class Table:
-    """The heading and the records of one table, with where and how they were found."""
+    """The heading and the records of one table, with what was passed over and why."""
 
-    source: str
-    type: str
-    encoding: str
-    sheet: str
+    sheet: str = ""
     header_row: int
     headers: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = field(repr=False)
     blank_rows: int = 0
+    footers: tuple[int, ...] = ()
+    """Lines of totals, remarks and signatures."""
+    repeats: tuple[int, ...] = ()
+    """Lines that are the heading again, as at the top of a printed page."""
+    score: int = 0
+    """How many headings are names of columns."""
+    stated: int | None = None
+    """How many records the file itself says it has."""
 
 
-def read_table(path: Path, is_header: Callable[[Sequence[str]], int]) -> Table:
-    """The table in a CSV or XLSX file.
+def find_table(
+    sheet: Sheet, name: str, is_header: Callable[[Sequence[str]], int], wanted: Directions
+) -> Table | None:
+    """The table in a sheet, or ``None`` if no line of it is a heading.
 
-    ``is_header`` tells how many cells of a row are names of columns; the row within the first
-    thirty that has most is the heading. Raises ``Unreadable``.
+    ``is_header`` tells how many cells of a line are names of columns; the line within the first
+    thirty that has most is the heading, unless another is wanted. Raises ``Unreadable``.
     """
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
-    except OSError as error:
-        raise Unreadable(f"打不开“{path}”：{trouble.of_file(error)}") from None
-    if raw is None:
-        raise Unreadable(f"“{path.name}”超过{MOST_BYTES // 1024 // 1024}MB，请分成几个文件")
-    if raw.startswith(b"PK"):
-        kind, encoding, (sheet, lines) = "xlsx", "", _workbook(raw, path.name)
-    elif raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable(f"“{path.name}”是旧格式或带密码的表格，请另存为不带密码的XLSX或CSV")
-    else:
-        kind, sheet = "csv", ""
-        encoding, lines = _delimited(raw, path.name)
-    return _table(path.name, kind, encoding, sheet, lines, is_header)
-
-
-Lines = list[tuple[int, list[str]]]
-
-
-def _delimited(raw: bytes, name: str) -> tuple[str, Lines]:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise Unreadable(f"“{name}”的文字编码认不出，请另存为UTF-8或GB18030编码的CSV")
-    if "\x00" in text:
-        raise Unreadable(f"“{name}”不是文本文件")
-    first = text.split("\n", 1)[0]
-    delimiter = "\t" if first.count("\t") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines: Lines = []
-    start = 1
-    try:
-        for cells in reader:
-            lines.append((start, cells))
-            start = reader.line_num + 1
-            _check_rows(len(lines), name)
-    except csv.Error as error:
-        said = "有一格内容过长" if "larger than field limit" in str(error) else "引号没有成对"
-        raise Unreadable(f"“{name}”第{start}行{said}") from None
-    return ("utf-8" if encoding == "utf-8-sig" else encoding), lines
-
-
-def _check_rows(count: int, name: str) -> None:
-    if count > MOST_ROWS:
-        raise Unreadable(f"“{name}”超过{MOST_ROWS}行，请分成几个文件")
-
-
-def _workbook(raw: bytes, name: str) -> tuple[str, Lines]:
-    from openpyxl import load_workbook
-
-    _refuse_bombs(raw, name)
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        lines: Lines = []
-        for number, cells in enumerate(sheet.iter_rows(), 1):
-            lines.append((number, [_cell(cell) for cell in cells]))
-            _check_rows(len(lines), name)
-    except Unreadable:
-        raise
-    except Exception as error:  # openpyxl raises whatever its XML and zip layers raise
-        raise Unreadable(f"“{name}”不是完整的XLSX表格，可能已损坏") from error
-    return sheet.title, lines
-
-
-def _refuse_bombs(raw: bytes, name: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            size = sum(info.file_size for info in packed.infolist())
-    except zipfile.BadZipFile:
-        raise Unreadable(f"“{name}”不是完整的XLSX表格，可能已损坏") from None
-    if size > MOST_UNPACKED or size > MOST_RATIO * max(len(raw), 1024 * 64):
-        raise Unreadable(f"“{name}”解开后异常庞大，拒绝读取")
-
-
-def _cell(cell: Any) -> str:
-    """A cell as text; a whole number has no decimal point, a day is written year first."""
-    value = cell.value
-    match value:
-        case None:
-            return ""
-        case datetime() if value.time().isoformat() == "00:00:00":
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value)
-
-
-def _table(
-    name: str,
-    kind: str,
-    encoding: str,
-    sheet: str,
-    lines: Lines,
-    is_header: Callable[[Sequence[str]], int],
-) -> Table:
-    tidy = [(number, tuple(_tidy(cell) for cell in cells)) for number, cells in lines]
-    heads = [(is_header(cells), -place) for place, (_, cells) in enumerate(tidy[:HEADER_WITHIN])]
-    best, place = max(heads, default=(0, 0))
-    if best == 0:
-        raise Unreadable(f"“{name}”里找不到认识的表头，请用 --map 列名=项目 指明")
-    header_row, headers = tidy[-place]
-    width = len(headers)
-    full = [(n, cells) for n, cells in tidy[-place + 1 :] if any(cells)]
-    for number, cells in full:
-        if any(cells[width:]):
-            raise Unreadable(f"“{name}”第{number}行比表头多出几格")
-    padded = (Row(n, (*cells[:width], *[""] * (width - len(cells)))) for n, cells in full)
+    place = 0 if sheet.keyed else _heading(sheet, name, is_header, wanted)
+    if place is None or not sheet.lines:
+        return None
+    heading, below = sheet.lines[place], sheet.lines[place + 1 :]
+    width = _width(heading, below, sheet)
+    headers = _named((*heading.cells, *[""] * (width - len(heading.cells))))
+    rows: list[Row] = []
+    footers: list[int] = []
+    repeats: list[int] = []
+    titled = tuple(map(tidy, heading.cells))
+    for line in below:
+        cells = tuple(map(tidy, line.cells))
+        if cells == titled:
+            repeats.append(line.number)
+        elif not sheet.keyed and _is_footer(cells):
+            footers.append(line.number)
+        else:
+            rows.append(_row(line, width))
     return Table(
-        source=name,
-        type=kind,
-        encoding=encoding,
-        sheet=sheet,
-        header_row=header_row,
-        headers=_named(headers),
-        rows=tuple(padded),
-        blank_rows=len(tidy) + place - 1 - len(full),
+        sheet=sheet.name,
+        score=is_header(titled),
+        header_row=heading.number,
+        headers=headers,
+        rows=tuple(rows),
+        blank_rows=_blank(sheet, heading.number),
+        footers=tuple(footers),
+        repeats=tuple(repeats),
+        stated=_stated(sheet, place, footers),
     )
 
 
-def _tidy(cell: str) -> str:
-    """A cell without line breaks, and without blanks and a byte-order mark at its ends."""
-    return " ".join(cell.replace("\ufeff", "").split("\n")).strip(" \t\r\u00a0\u3000")
+def _heading(
+    sheet: Sheet, name: str, is_header: Callable[[Sequence[str]], int], wanted: Directions
+) -> int | None:
+    if wanted.header_row:
+        for place, line in enumerate(sheet.lines):
+            if line.number == wanted.header_row:
+                return place
+        raise Unreadable(f"“{name}”第{wanted.header_row}行是空的，不能作表头")
+    tried = (
+        (is_header([tidy(cell) for cell in line.cells]), -place)
+        for place, line in enumerate(sheet.lines[:HEADER_WITHIN])
+    )
+    best, place = max(tried, default=(0, 0))
+    return -place if best else None
 
 
-def _named(headers: Iterable[str]) -> tuple[str, ...]:
-    """The headings, an empty one named after its column."""
-    return tuple(head or f"（列{place}）" for place, head in enumerate(headers, 1))
+def _width(heading: Line, below: Sequence[Line], sheet: Sheet) -> int:
+    """How many columns there are: in a grid as many as are used, in a text as many as headings."""
+    used = len(heading.cells)
+    return used if sheet.strict else max([used, *(len(line.cells) for line in below)])
+
+
+def _row(line: Line, width: int) -> Row:
+    cells = line.cells
+    if len(cells) == width:
+        return Row(line, cells)
+    extra = any(cell.strip() for cell in cells[width:])
+    return Row(line, (*cells[:width], *[""] * (width - len(cells))), extra)
+
+
+def _is_footer(cells: Sequence[str]) -> bool:
+    full = [cell for cell in cells if cell]
+    if not full:
+        return False
+    if _TOTAL.fullmatch(full[0]) or full[0].startswith(EXAMPLE):
+        return True
+    found = _SIGNED.fullmatch(full[0])
+    return found is not None and len(full) <= (_MOST_SIGNED if found["said"] else 1)
+
+
+def _blank(sheet: Sheet, heading: int) -> int:
+    """Blank lines below the heading, as far as lines are counted at all."""
+    if not heading or not sheet.lines:
+        return sheet.blank
+    above = heading - 1 - sum(line.number < heading for line in sheet.lines)
+    return max(sheet.blank - above, 0)
+
+
+def _stated(sheet: Sheet, place: int, footers: Sequence[int]) -> int | None:
+    below = [line for line in sheet.lines if line.number in set(footers)]
+    beside = (*sheet.lines[:place], *below)
+    for line in beside:
+        for cell in line.cells:
+            if found := _STATED.search(cell):
+                return int(found[1])
+    return None
+
+
+def tidy(cell: str) -> str:
+    r"""A cell on one line, without blanks, zero-width signs and byte-order marks at its ends.
+
+    >>> tidy("\ufeff 编号\n ")
+    '编号'
+    """
+    if cell.isalnum():
+        return cell
+    return _BREAKS.sub(" ", cell.replace("\ufeff", "")).strip(_BLANKS)
+
+
+_BREAKS: Final = re.compile(r"\r\n|[\r\n\t]")
+_BLANKS: Final = " \t\r\u00a0\u3000\u200b\u2060"
+
+
+_LONGEST: Final = 100
+"""How much of a heading is kept, in characters; what is longer is a paragraph."""
+
+
+def _named(headings: Sequence[str]) -> tuple[str, ...]:
+    """The headings; an empty one is named after its column, a second of the same as well."""
+    named: list[str] = []
+    plain = (shown(tidy(heading))[:_LONGEST] for heading in headings)
+    for place, heading in enumerate(plain, 1):
+        twice = f"{heading}（列{place}）"
+        named.append(heading if heading and heading not in named else twice)
+    return tuple(named)
 
 
 def columns(count: int) -> Iterator[str]:

@@ -19,21 +19,11 @@ from ledger.mark import Level, Mark
 from ledger.notation.words import ACTS, KINDS, act_name, kind_name
 from ledger.number import DocumentNo, Mask, Numbering
 from ledger.person import Circle
-from ledger.place import (
-    AtUnit,
-    Awaiting,
-    Closed,
-    Compartment,
-    Custody,
-    InCabinet,
-    InRoom,
-    InTransit,
-    WithPerson,
-)
-from ledger.register.record import Entry, Record
+from ledger.place import Compartment
 
 __all__ = [
     "ACT_KINDS",
+    "JSON",
     "THING_KINDS",
     "carries_document",
     "carries_thing",
@@ -44,7 +34,6 @@ __all__ = [
     "read_event",
     "write_act",
     "write_event",
-    "write_record",
 ]
 
 ACT_KINDS: Final[Mapping[str, type[Event]]] = {act_name(kind): kind for kind in ACTS}
@@ -74,9 +63,19 @@ _both(time, lambda at: at.isoformat("minutes"), time.fromisoformat)
 _both(Mark, str, Mark.parse)
 _both(Circle, lambda circle: sorted(circle.members), Circle.of)
 _both(Compartment, str, compartment)
+
+
+def _masks(numbering: Numbering) -> dict[str, str]:
+    """The masks by register; one that came later than the first books only where it differs."""
+    usual = Numbering()
+    named = ((f.name, getattr(numbering, f.name)) for f in fields(Numbering))
+    return {n: m.pattern for n, m in named if n not in _LATER or m != getattr(usual, n)}
+
+
+_LATER: Final = ("blank",)
 _both(
     Numbering,
-    lambda numbering: {f.name: getattr(numbering, f.name).pattern for f in fields(Numbering)},
+    _masks,
     lambda raw: Numbering(**{name: Mask.parse(pattern) for name, pattern in raw.items()}),
 )
 _JSON.register_unstructure_hook_func(
@@ -175,23 +174,5 @@ _COMMON: Final = frozenset(field_names(Act)) - {"event"}
 _JSON.register_structure_hook(Event, lambda raw, _: raw)
 
 
-CUSTODIES: Final[Mapping[type[Custody], str]] = {
-    InCabinet: "cabinet",
-    InRoom: "room",
-    WithPerson: "person",
-    AtUnit: "unit",
-    InTransit: "transit",
-    Awaiting: "awaiting",
-    Closed: "closed",
-}
-"""What each kind of custody is called in JSON."""
-
-
-def write_record(record: Record) -> Any:
-    """A record of the registers as JSON; a carrier's page has its kind beside its fields."""
-    if isinstance(record, Entry):
-        data: dict[str, Any] = _JSON.unstructure(record)
-        thing = data.pop("thing")
-        where = {"with": CUSTODIES[type(record.custody)], **data.pop("custody")}
-        return {"kind": kind_name(type(record.thing)), **thing, "custody": where, **data}
-    return _JSON.unstructure(record)
+JSON: Final = _JSON
+"""What turns values into JSON and back; pages of the registers use it too."""

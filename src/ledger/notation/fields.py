@@ -195,6 +195,24 @@ _OF_AN_ACT: Final = {
     "person": "人员",
     "commitment": "已签承诺书",
     "voids": "冲销第几笔",
+    "saw": "看到第几笔",
+    "file": "文件",
+    "digest": "摘要",
+    "head": "链首",
+    "subject": "涂销对象",
+    "field": "涂销项目",
+    "act_no": "涂销第几笔",
+}
+
+_OF_A_LABEL: Final = {
+    "page": "贴在",
+    "issue": "第几张",
+    "key": "密钥版本",
+    "template": "标签模板",
+    "layout": "版式摘要",
+    "device": "打印机",
+    "blanks": "空白标签清单",
+    "blank": "空白标签",
 }
 
 _OF_A_RECORD: Final = {
@@ -214,12 +232,32 @@ _OF_A_RECORD: Final = {
     "closed": "结案日期",
 }
 
+_OF_AN_EXCHANGE: Final = {
+    "file": "文件名",
+    "digest": "文件摘要",
+    "first": "起始笔",
+    "created": "新登记",
+    "updated": "更新",
+    "unchanged": "未变",
+    "rejected": "未导入",
+    "continues": "续导批次",
+    "directions": "导入办法",
+    "batch": "批次",
+    "what": "导出内容",
+    "rows": "行数",
+    "target": "存放载体",
+    "whereabouts": "现在何处",
+    "withdrawn": "撤销",
+}
+
 FIELDS: Final[Mapping[str, str]] = {
     **_OF_A_CARRIER,
     **_OF_A_DOCUMENT,
     **_OF_PEOPLE_AND_PLACES,
     **_OF_AN_ACT,
     **_OF_A_RECORD,
+    **_OF_A_LABEL,
+    **_OF_AN_EXCHANGE,
     **WORK_FIELDS,
     **PROCEEDING_FIELDS,
 }

@@ -4,7 +4,7 @@ Every row has the same first columns whatever its kind; what a page does not kno
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["COLUMNS", "TABLES", "describe", "plain", "row_of", "rows"]
+__all__ = ["COLUMNS", "TABLES", "describe", "place_of", "plain", "row_of", "rows", "status_of"]
 
 COLUMNS: Final = (
     "number",
@@ -98,19 +98,23 @@ def _carrier(register: Register, entry: Entry[Carrier]) -> dict[str, Any]:
         }
         own["name"] = own["title"] or own["alias"]
     level = register.level_of(entry)
-    missing = "，遗失待查" if entry.missing else ""
     return _row(
         kind_name(type(thing)),
         own,
         level=str(level or ""),
         keeper=_name(register, getattr(thing, "keeper", "")),
-        place=_where(register, entry),
-        status=whereabouts(entry.custody) + missing,
+        place=place_of(register, entry),
+        status=status_of(entry),
         since=entry.since.isoformat(),
         entered=entry.entered.isoformat(),
         origin=entry.origin,
         holds=plain(entry.holds),
     )
+
+
+def status_of(entry: Entry[Carrier]) -> str:
+    """How a carrier stands, in a word, as every list shows it."""
+    return whereabouts(entry.custody) + ("，遗失待查" if entry.missing else "")
 
 
 def _row(kind: str, own: Mapping[str, Any], **known: Any) -> dict[str, Any]:
@@ -131,6 +135,8 @@ def plain(value: Any) -> Any:
             return str(value)
         case date():
             return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
         case tuple() | frozenset():
             return "、".join(sorted(map(str, value)))
         case _:
@@ -142,7 +148,7 @@ def _name(register: Register, ref: str) -> str:
     return person.name if person else ref
 
 
-def _where(register: Register, entry: Entry[Carrier]) -> str:
+def place_of(register: Register, entry: Entry[Carrier]) -> str:
     """Where an officer would go to find it."""
     fixed = entry.thing.place if isinstance(entry.thing, (Computer, Device)) else ""
     match entry.custody:

@@ -23,8 +23,17 @@ from ledger.event import (
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
+from ledger.register.proceeding import (
+    Activity,
+    Disclosure,
+    Inspection,
+    Meeting,
+    Query,
+    Supply,
+)
+from ledger.register.record import Case
 
-__all__ = ["ACTS", "KINDS", "KIND_LABELS", "act_name", "kind_name"]
+__all__ = ["ACTS", "KINDS", "KIND_LABELS", "OPENED", "act_name", "kind_name"]
 
 ACTS: Final[Mapping[type[Event], str]] = {
     events.Opened: "开账",
@@ -70,6 +79,16 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Left: "离岗",
     events.NumberVoided: "作废编号",
     events.Voided: "冲销",
+    events.BackedUp: "备份",
+    events.Redacted: "涂销",
+    events.Labelled: "打印标签",
+    events.LabelSpoiled: "作废标签",
+    events.BlanksPrinted: "印空白标签",
+    events.LabelBound: "贴空白标签",
+    events.KeyRotated: "更换标签密钥",
+    events.Imported: "导入",
+    events.Withdrawn: "撤销导入",
+    events.Exported: "导出",
     organization.Convened: "工作会议",
     organization.Planned: "年度计划",
     organization.PolicyIssued: "制定制度",
@@ -96,7 +115,7 @@ ACTS: Final[Mapping[type[Event], str]] = {
     premises.PhonePlugged: "手机接入",
     premises.Sealed: "封存",
     premises.Networked: "接入网络",
-    premises.BackedUp: "备份",
+    premises.DataBackedUp: "备份数据",
     premises.Updated: "升级防护",
     meeting.MeetingPlanned: "筹备会议",
     meeting.MeetingHeld: "召开会议",
@@ -150,16 +169,18 @@ KINDS: Final[Mapping[type, tuple[str, str]]] = {
     Mailbox: ("mailbox", "邮箱"),
 }
 
-KIND_LABELS: Final[Mapping[str, str]] = {
-    **dict(KINDS.values()),
-    "case": "案件",
-    "meeting": "会议",
-    "disclosure": "公开审查",
-    "supply": "对外提供",
-    "inspection": "检查",
-    "activity": "活动",
-    "query": "请示",
+OPENED: Final[Mapping[type, tuple[str, str]]] = {
+    Case: ("case", "案件"),
+    Meeting: ("meeting", "会议"),
+    Disclosure: ("disclosure", "公开审查"),
+    Supply: ("supply", "对外提供"),
+    Inspection: ("inspection", "检查"),
+    Activity: ("activity", "活动"),
+    Query: ("query", "请示"),
 }
+"""Records that acts of their own open; nobody registers them."""
+
+KIND_LABELS: Final[Mapping[str, str]] = {**dict(KINDS.values()), **dict(OPENED.values())}
 """The Chinese name of everything that can be listed, by its name in JSON."""
 
 
@@ -174,4 +195,4 @@ def act_name(kind: type[Event]) -> str:
 
 def kind_name(kind: type) -> str:
     """The name a register goes by in JSON and on the command line."""
-    return KINDS[kind][0]
+    return (KINDS.get(kind) or OPENED[kind])[0]

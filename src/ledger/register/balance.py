@@ -8,19 +8,20 @@ those on which the acts were written.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 
 from attrs import frozen
 
 from ledger.act import Act
 from ledger.carrier import Carrier
 from ledger.place import AtUnit, Awaiting, Closed, Custody, InCabinet, InRoom, InTransit
-from ledger.register.fold import replay
+from ledger.register.fold import Step, fold, replay
 from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
-from ledger.register.register import EMPTY, Register
+from ledger.register.register import Register
 from ledger.register.series import series_of
 
-__all__ = ["Balance", "Line", "balance", "slice_of", "whereabouts"]
+__all__ = ["Balance", "Line", "balance", "balanced", "slice_of", "whereabouts"]
 
 Slice = tuple[str, str]
 """A kind of carrier and a level, 非密 for none."""
@@ -66,33 +67,45 @@ def slice_of(register: Register, entry: Entry[Carrier]) -> Slice:
 
 
 def balance(acts: Iterable[Act], start: date, end: date) -> Balance:
-    """The balance of the acts written from ``start`` to ``end``, both days included."""
-    opening: Counter[Slice] = Counter()
+    """The balance of a whole book's acts from ``start`` to ``end``, both days included."""
+    known = tuple(acts)
+    early = sum(1 for _ in takewhile(lambda act: act.at.date() < start, known))
+    until = sum(1 for _ in takewhile(lambda act: act.at.date() <= end, known))
+    undo = {act.n: changes for act, _, _, changes in replay(known[:early])}
+    opening = fold(known[:early])
+    return balanced(opening, replay(known[early:until], opening, undo=undo), start, end)
+
+
+def balanced(opening: Register, steps: Iterable[Step], start: date, end: date) -> Balance:
+    """The balance of the acts of a span, from the register at its beginning.
+
+    What there is at both ends is counted, what came and went is posted act by act: that they
+    agree is the proof.
+    """
     came: Counter[tuple[Slice, str]] = Counter()
     went: Counter[tuple[Slice, str]] = Counter()
-    closing = EMPTY
-    for act, before, closing, changes in replay(a for a in acts if a.at.date() <= end):
-        early = act.at.date() < start
+    closing = opening
+    for _, before, closing, changes in steps:
         for slice_, word, step in _postings(before, closing, changes):
-            if early:
-                opening[slice_] += step
-            else:
-                (came if step > 0 else went)[slice_, word] += 1
-    stock = Counter(slice_of(closing, entry) for entry in closing.open_carriers())
-    slices = sorted({*opening, *stock, *(s for s, _ in came), *(s for s, _ in went)})
+            (came if step > 0 else went)[slice_, word] += 1
+    had, has = _stock(opening), _stock(closing)
     lines = (
         Line(
             kind=kind,
             level=level,
-            opening=opening[kind, level],
+            opening=had[kind, level],
             came=_of(came, (kind, level)),
             went=_of(went, (kind, level)),
-            closing=stock[kind, level],
+            closing=has[kind, level],
         )
-        for kind, level in slices
+        for kind, level in sorted({*had, *has, *(s for s, _ in came), *(s for s, _ in went)})
     )
     custody = Counter(whereabouts(entry.custody) for entry in closing.open_carriers())
     return Balance(start=start, end=end, lines=tuple(lines), custody=dict(custody))
+
+
+def _stock(register: Register) -> Counter[Slice]:
+    return Counter(slice_of(register, entry) for entry in register.open_carriers())
 
 
 def _of(postings: Mapping[tuple[Slice, str], int], wanted: Slice) -> dict[str, int]:

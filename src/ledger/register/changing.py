@@ -6,6 +6,7 @@ from ledger.act import Act
 from ledger.carrier import Carrier, Computer, Document, Paper
 from ledger.event import (
     Amended,
+    BackedUp,
     CircleFixed,
     Declassified,
     Extended,
@@ -15,6 +16,7 @@ from ledger.event import (
     PasswordSet,
     Plugged,
     Processed,
+    Redacted,
     Regraded,
     Visited,
     Written,
@@ -24,14 +26,15 @@ from ledger.number import SERIES, PersonRef
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, Site, WithPerson
+from ledger.register.draft import Draft
 from ledger.register.entering import home
 from ledger.register.numbering import take
-from ledger.register.record import Entry
-from ledger.register.register import Draft
+from ledger.register.record import Backup, Entry
 from ledger.register.routine import done
 
 __all__ = [
     "amended",
+    "backed_up",
     "circle_fixed",
     "declassified",
     "extended",
@@ -41,6 +44,7 @@ __all__ = [
     "password_set",
     "plugged",
     "processed",
+    "redacted",
     "regraded",
     "visited",
     "written",
@@ -168,6 +172,18 @@ def plugged(event: Plugged, act: Act, draft: Draft) -> None:
     """Both pages were touched; what the connection meant is for the rules."""
     for number in (event.item, event.computer):
         draft.put("carriers", number, evolve(draft.carriers[number], act=act.n))
+
+
+def backed_up(event: BackedUp, act: Act, draft: Draft) -> None:
+    """The backup is on record; no page changes."""
+    backup = Backup(
+        on=act.on, file=event.file, digest=event.digest, head=event.head, medium=event.medium
+    )
+    draft.put("backups", str(act.n), backup)
+
+
+def redacted(_event: Redacted, _act: Act, _draft: Draft) -> None:
+    """The acts that had the text have it no longer; nothing else changes."""
 
 
 def visited(_event: Visited, _act: Act, _draft: Draft) -> None:

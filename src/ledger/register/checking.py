@@ -20,10 +20,10 @@ from ledger.event.inspection import (
     InspectionNotified,
     Rectified,
 )
+from ledger.register.draft import Draft
 from ledger.register.leaving import open_case
 from ledger.register.numbering import take
 from ledger.register.proceeding import Inspection
-from ledger.register.register import Draft
 from ledger.register.routine import done
 from ledger.register.standing import Round
 

@@ -20,9 +20,9 @@ from ledger.number import CarrierNo, DocumentNo
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
+from ledger.register.draft import Draft
 from ledger.register.numbering import take
 from ledger.register.record import Entry
-from ledger.register.register import Draft
 from ledger.register.routine import done
 from ledger.register.series import series_of
 from ledger.register.standing import OPENING

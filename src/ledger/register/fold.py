@@ -1,6 +1,6 @@
 """The fold: from acts to the register they add up to, one act after another."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from attrs import evolve
@@ -13,18 +13,30 @@ from ledger.register import (
     changing,
     checking,
     entering,
+    exchanging,
     gathering,
+    labelling,
     leaving,
     moving,
     reviewing,
     routine,
     staffing,
 )
+from ledger.register.draft import Draft
 from ledger.register.record import Change, Entry
-from ledger.register.register import EMPTY, Draft, Register
+from ledger.register.register import EMPTY, Register
 from ledger.regulation import BOOK_ORDER
 
-__all__ = ["Undo", "after", "changes_of", "fold", "intact", "replay"]
+__all__ = [
+    "Folding",
+    "Step",
+    "Undo",
+    "after",
+    "changes_of",
+    "fold",
+    "intact",
+    "replay",
+]
 
 Undo = Mapping[int, tuple[Change, ...]]
 """What some acts changed, for the acts that void them."""
@@ -72,6 +84,16 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.CaseClosed: leaving.case_closed,
     events.Left: leaving.left,
     events.NumberVoided: changing.number_voided,
+    events.BackedUp: changing.backed_up,
+    events.Redacted: changing.redacted,
+    events.Labelled: labelling.labelled,
+    events.LabelSpoiled: labelling.spoiled,
+    events.BlanksPrinted: labelling.blanks_printed,
+    events.LabelBound: labelling.bound,
+    events.KeyRotated: labelling.key_rotated,
+    events.Imported: exchanging.imported,
+    events.Withdrawn: exchanging.withdrawn,
+    events.Exported: exchanging.exported,
     archive.Consulted: moving.consulted,
     **routine.EFFECTS,
     **staffing.EFFECTS,
@@ -80,30 +102,74 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     **checking.EFFECTS,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled"})
-"""Tables that no reversal touches: a number once given stays given."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})
+"""Tables that no reversal touches: a number once given stays given, a copy once made is made."""
 
 
-def fold(acts: Iterable[Act], start: Register = EMPTY) -> Register:
-    """The register these acts add up to, starting from another or from nothing."""
-    known = tuple(acts)
-    draft, undo, voided = Draft(start), dict[int, tuple[Change, ...]](), _voided(known)
-    for act in known:
-        changes = _step(draft, act, undo)
-        if act.n in voided:
-            undo[act.n] = changes
-    return draft.finish(known[-1].n, known[-1].on, known[-1].at) if known else start
+def fold(
+    acts: Iterable[Act], start: Register = EMPTY, *, voided: Collection[int] | None = None
+) -> Register:
+    """The register these acts add up to, starting from another or from nothing.
+
+    ``voided`` are the acts that a later one voids; they are looked for if it is not given.
+    """
+    if voided is None:
+        acts = tuple(acts)
+        voided = _voided(acts)
+    folding = Folding(voided, start)
+    for act in acts:
+        folding.take(act)
+    return folding.done()
 
 
-def replay(acts: Iterable[Act]) -> Iterator[tuple[Act, Register, Register, tuple[Change, ...]]]:
-    """Each act with the register before and after it and the records it changed."""
-    known = tuple(acts)
-    register, undo, voided = EMPTY, dict[int, tuple[Change, ...]](), _voided(known)
-    for act in known:
+class Folding:
+    """A fold under way: act after act, with what each of them changed."""
+
+    def __init__(self, voided: Collection[int], start: Register = EMPTY) -> None:
+        self._start, self._draft = start, Draft(start)
+        self._undo: dict[int, tuple[Change, ...]] = {}
+        self._voided = voided
+        self._last: Act | None = None
+
+    def take(self, act: Act) -> tuple[Change, ...]:
+        """Add one more act; the records it changes."""
+        changes = _step(self._draft, act, self._undo)
+        if act.n in self._voided:
+            self._undo[act.n] = changes
+        self._last = act
+        return changes
+
+    def done(self) -> Register:
+        """The register all acts so far add up to."""
+        last = self._last
+        return self._start if last is None else self._draft.finish(last.n, last.on, last.at)
+
+
+Step = tuple[Act, Register, Register, tuple[Change, ...]]
+"""An act with the register before and after it and the records it changed."""
+
+
+def replay(
+    acts: Iterable[Act],
+    start: Register = EMPTY,
+    *,
+    voided: Collection[int] | None = None,
+    undo: Undo | None = None,
+) -> Iterator[Step]:
+    """The acts one after another, from a register or from nothing.
+
+    ``voided`` are the acts that a later one voids; they are looked for if it is not given.
+    ``undo`` is what earlier acts changed that are voided by these.
+    """
+    if voided is None:
+        acts = tuple(acts)
+        voided = _voided(acts)
+    register, known = start, dict(undo or {})
+    for act in acts:
         before = register
-        register, changes = after(before, act, undo)
+        register, changes = after(before, act, known)
         if act.n in voided:
-            undo[act.n] = changes
+            known[act.n] = changes
         yield act, before, register, changes
 
 

@@ -9,10 +9,10 @@ from ledger.act import Act
 from ledger.event.cooperation import ActivityHeld, ActivityRecorded, LeadElected
 from ledger.event.meeting import MeetingEnded, MeetingHeld, MeetingIssued, MeetingPlanned
 from ledger.place import WithPerson
+from ledger.register.draft import Draft
 from ledger.register.moving import move, read
 from ledger.register.numbering import take
 from ledger.register.proceeding import Activity, Meeting
-from ledger.register.register import Draft
 from ledger.register.routine import done
 
 __all__ = ["EFFECTS"]

@@ -1,4 +1,4 @@
-"""Indexes: under what else than its number a page is found."""
+"""Under what else than its number a page is found: the accounts, shelves, names and readings."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -10,7 +10,7 @@ from ledger.place import Closed, Custody, InCabinet, InRoom, WithPerson
 from ledger.register.record import Entry, Reading
 from ledger.register.series import series_of
 
-__all__ = ["INDEXES", "Finder", "Keys", "account", "shelf"]
+__all__ = ["INDEXES", "Keys", "account", "shelf"]
 
 
 def account(custody: Custody) -> str:
@@ -88,5 +88,6 @@ INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
     "readings": (("readers", "unreturned"), _of_reading),
     "documents": (("wholes",), _of_document),
     "phones": (("lines",), _of_phone),
+    "labels": (("bearers",), lambda label: ((label.ident,),)),
 }
 """Which indexes follow a table, and under which keys each of them has a page."""

@@ -17,12 +17,13 @@ from ledger.event import (
 )
 from ledger.number import CarrierNo, CaseNo
 from ledger.place import Closed, Closing
+from ledger.register.draft import Draft
 from ledger.register.entering import home
 from ledger.register.moving import hour, move
 from ledger.register.numbering import key, take
 from ledger.register.proceeding import Report
 from ledger.register.record import Case, Count, Sequence
-from ledger.register.register import Draft, in_keeping
+from ledger.register.register import in_keeping
 
 __all__ = [
     "archived",

@@ -31,11 +31,11 @@ from ledger.place import (
     InTransit,
     WithPerson,
 )
+from ledger.register.draft import Draft
 from ledger.register.entering import home
 from ledger.register.numbering import take
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry, Reading
-from ledger.register.register import Draft
 
 __all__ = [
     "brought_back",

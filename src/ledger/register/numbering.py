@@ -8,11 +8,14 @@ from attrs import evolve
 
 from ledger.carrier import Document, Paper
 from ledger.event import (
+    BlanksPrinted,
     Compiled,
     Copied,
     Dispatched,
     Event,
     Excerpted,
+    LabelBound,
+    Labelled,
     Produced,
     Received,
     Registered,
@@ -23,12 +26,13 @@ from ledger.event.disclosure import DisclosureDrafted, Queried
 from ledger.event.inspection import InspectionHeld
 from ledger.event.meeting import MeetingPlanned
 from ledger.event.supply import SupplyDrafted
-from ledger.number import CarrierNo, DocumentNo, Mask
+from ledger.number import BlankNo, CarrierNo, DocumentNo, Mask
+from ledger.register.draft import Draft
 from ledger.register.record import Sequence
-from ledger.register.register import Draft, Register
+from ledger.register.register import Register
 from ledger.register.series import series_of
 
-__all__ = ["key", "numbered", "take"]
+__all__ = ["key", "next_issue", "numbered", "take"]
 
 
 def key(series: str, mask: Mask, year: int) -> str:
@@ -72,6 +76,12 @@ class _Next:
         return tuple(CarrierNo(self("paper")) for _ in range(copies))
 
 
+def next_issue(register: Register, number: str) -> int:
+    """Which label of its page the next one will be, from 1."""
+    label = register.labels.get(number)
+    return len(label.issues) + 1 if label else 1
+
+
 def numbered(event: Event, register: Register, on: date) -> Event:
     """The event with every number it left blank filled in from the masks."""
     give = _Next(register, on)
@@ -97,6 +107,8 @@ def numbered(event: Event, register: Register, on: date) -> Event:
             return evolve(event, document=give.document(document), number=CarrierNo(give("paper")))
         case Dispatched(outgoing_no=""):
             return evolve(event, outgoing_no=give("outgoing"))
+        case BlanksPrinted(blanks=()) | Labelled(issue=0) | LabelBound(issue=0):
+            return _labelled(event, give)
         case _ if type(event) in _OPENED and not cast(Any, event).number:
             return cast(Event, evolve(cast(Any, event), number=give(_OPENED[type(event)])))
         case _:
@@ -112,6 +124,12 @@ _OPENED: Final[Mapping[type[Event], str]] = {
     Queried: "query",
 }
 """Events that open a page of their own, and the series it is numbered in."""
+
+
+def _labelled(event: BlanksPrinted | Labelled | LabelBound, give: _Next) -> Event:
+    if isinstance(event, BlanksPrinted):
+        return evolve(event, blanks=tuple(BlankNo(give("blank")) for _ in range(event.copies)))
+    return evolve(event, issue=next_issue(give.register, event.page))
 
 
 def _registered(event: Registered, give: _Next) -> Registered:

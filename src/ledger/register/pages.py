@@ -22,10 +22,11 @@ _MISSING: Final = object()
 class _Table(Generic[V]):
     """What a table and a table in the making have in common: looking a page up."""
 
-    __slots__ = ("_base", "_len", "_over")
+    __slots__ = ("_base", "_more", "_over")
     _base: Mapping[str, V]
     _over: "Map[str, Any] | MapMutation[str, Any]"
-    _len: int
+    _more: int
+    """How many pages there are more than in the base, which need not be counted for it."""
 
     @overload
     def get(self, key: str, /) -> V | None: ...
@@ -49,7 +50,7 @@ class _Table(Generic[V]):
         return key in self._base if found is _MISSING else found is not _GONE
 
     def __len__(self) -> int:
-        return self._len
+        return len(self._base) + self._more
 
 
 class Pages(_Table[V], Mapping[str, V]):
@@ -68,7 +69,7 @@ class Pages(_Table[V], Mapping[str, V]):
     def __init__(self, base: Mapping[str, V] | None = None) -> None:
         self._base = {} if base is None else base
         self._over = Map()
-        self._len = len(self._base)
+        self._more = 0
 
     def __iter__(self) -> Iterator[str]:
         yield from self.old()
@@ -87,9 +88,9 @@ class Pages(_Table[V], Mapping[str, V]):
         """A table to change, beginning as this one."""
         return Working(self)
 
-    def _with(self, over: "Map[str, Any]", length: int) -> "Pages[V]":
+    def _with(self, over: "Map[str, Any]", more: int) -> "Pages[V]":
         done = Pages[V].__new__(Pages)
-        done._base, done._over, done._len = self._base, over, length  # noqa: SLF001
+        done._base, done._over, done._more = self._base, over, more
         return done
 
 
@@ -100,7 +101,7 @@ class Working(_Table[V]):
 
     def __init__(self, start: Pages[V]) -> None:
         self._start = start
-        self._base, self._over, self._len = start._base, start._over, start._len  # noqa: SLF001
+        self._base, self._over, self._more = start._base, start._over, start._more
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.finish())
@@ -111,7 +112,7 @@ class Working(_Table[V]):
         if isinstance(self._over, Map):
             self._over = self._over.mutate()
         self._over[key] = _GONE if page is None else page
-        self._len += (page is not None) - (before is not None)
+        self._more += (page is not None) - (before is not None)
         return before
 
     def __setitem__(self, key: str, page: V) -> None:
@@ -121,7 +122,7 @@ class Working(_Table[V]):
         """The table as it now stands."""
         if not isinstance(self._over, Map):
             self._over = self._over.finish()
-            self._start = self._start._with(self._over, self._len)  # noqa: SLF001
+            self._start = self._start._with(self._over, self._more)
         return self._start
 
 

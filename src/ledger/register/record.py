@@ -9,7 +9,7 @@ from attrs import frozen
 from ledger.carrier import Carrier, Document
 from ledger.event import PasswordSet
 from ledger.mark import Level, Sensitivity
-from ledger.number import CarrierNo, CaseNo, DocumentNo, PersonRef
+from ledger.number import BlankNo, CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
@@ -24,7 +24,20 @@ from ledger.register.proceeding import (
 )
 from ledger.register.standing import Policy, Round, Standing
 
-__all__ = ["Case", "Change", "Count", "Entry", "Reading", "Record", "Sequence"]
+__all__ = [
+    "Backup",
+    "Batch",
+    "Case",
+    "Change",
+    "Count",
+    "Entry",
+    "Issue",
+    "Label",
+    "Reading",
+    "Record",
+    "Sequence",
+    "Shown",
+]
 
 
 ThingT_co = TypeVar("ThingT_co", bound=Carrier, covariant=True)
@@ -125,6 +138,38 @@ class Count:
     """The day of the last count that was also a quarterly clearance."""
 
 
+@frozen(kw_only=True)
+class Backup:
+    """A backup of the room: the day, the file, its digest, and how far it goes."""
+
+    on: date
+    file: str
+    digest: str
+    head: str
+    medium: CarrierNo = CarrierNo("")
+
+
+@frozen(kw_only=True)
+class Batch:
+    """What an import came to: the acts from ``first`` to ``act``, and the file they are from."""
+
+    act: int
+    first: int
+    on: date
+    by: str
+    kind: str
+    file: str
+    digest: str
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    continues: int | None = None
+    directions: str = ""
+    withdrawn: int | None = None
+    """The act that took it back, if one did."""
+
+
 @frozen
 class Sequence:
     """How far a series of numbers has run, and which numbers it has jumped over."""
@@ -163,6 +208,48 @@ def _without(gap: tuple[int, int], serial: int) -> Iterator[tuple[int, int]]:
         yield serial + 1, last
 
 
+@frozen(kw_only=True)
+class Shown:
+    """What a label says of its page that may stop being true."""
+
+    level: str = ""
+    """The word on the badge: the level, or the network or 内部 of what has none."""
+    asset_no: str = ""
+    keeper: str = ""
+    department: str = ""
+
+
+@frozen(kw_only=True)
+class Issue:
+    """One label a page was given, and what it says."""
+
+    n: int = 1
+    on: date
+    act: int
+    by: str
+    shown: Shown = Shown()
+    key: int = 1
+    template: str = ""
+    layout: str = ""
+    device: str = ""
+    reason: str = ""
+    void: str = ""
+    """Why it does not count any more; blank while it does."""
+    blank: BlankNo = BlankNo("")
+    """The blank label it was before."""
+
+
+@frozen(kw_only=True)
+class Label:
+    """All labels a page has had, oldest first; or a blank one, and what it was stuck on."""
+
+    ident: str
+    """The running number its code carries, in words because it is looked for."""
+    kind: str
+    issues: tuple[Issue, ...]
+    stuck_on: str = ""
+
+
 Record = (
     Entry[Carrier]
     | Document
@@ -173,7 +260,10 @@ Record = (
     | Case
     | Reading
     | Count
+    | Batch
     | Sequence
+    | Backup
+    | Label
     | Body
     | Phone
     | Mailbox

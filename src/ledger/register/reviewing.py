@@ -16,9 +16,9 @@ from ledger.event.disclosure import (
 )
 from ledger.event.supply import Supplied, SupplyApproved, SupplyDrafted, SupplyFiled
 from ledger.number import QueryNo
+from ledger.register.draft import Draft
 from ledger.register.numbering import take
 from ledger.register.proceeding import Disclosure, Query, Supply
-from ledger.register.register import Draft
 
 __all__ = ["EFFECTS"]
 

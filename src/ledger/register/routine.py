@@ -20,7 +20,7 @@ from ledger.event.organization import (
     YearReported,
 )
 from ledger.event.premises import (
-    BackedUp,
+    DataBackedUp,
     Networked,
     PhoneAdmitted,
     PhonePlugged,
@@ -30,7 +30,7 @@ from ledger.event.premises import (
     Updated,
 )
 from ledger.event.reward import Punished, Rewarded
-from ledger.register.register import Draft
+from ledger.register.draft import Draft
 from ledger.register.standing import Policy, Round
 
 __all__ = ["EFFECTS", "done"]
@@ -113,7 +113,7 @@ def site_opened(event: SiteOpened, act: Act, draft: Draft) -> None:
     draft.put("sites", event.site, evolve(draft.sites[event.site], opened_on=act.on))
 
 
-def backed_up(event: BackedUp, act: Act, draft: Draft) -> None:
+def data_backed_up(event: DataBackedUp, act: Act, draft: Draft) -> None:
     """Each computer's page shows the day."""
     for number in event.computers:
         entry = draft.carriers[number]
@@ -161,7 +161,7 @@ EFFECTS: Final[Mapping[Any, Callable[[Any, Act, Draft], None]]] = {
     PhonePlugged: touched,
     Sealed: sealed,
     Networked: touched,
-    BackedUp: backed_up,
+    DataBackedUp: data_backed_up,
     Updated: updated,
     PressReviewed: noted,
     SecretsReviewed: secrets_reviewed,

@@ -22,7 +22,7 @@ from ledger.event.staff import (
 )
 from ledger.event.training import Trained
 from ledger.number import PersonRef
-from ledger.register.register import Draft
+from ledger.register.draft import Draft
 from ledger.register.routine import done
 from ledger.register.standing import Standing, Trip, credited
 

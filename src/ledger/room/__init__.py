@@ -1,6 +1,9 @@
 """The one door to a room: open its folder, propose, record, ask, verify."""
 
 from ledger.review import Proposal, Refused
-from ledger.room.room import NotARoom, Room, UnreadableBook
+from ledger.room.acts import UnreadableBook
+from ledger.room.founding import NotARoom
+from ledger.room.room import Room
+from ledger.store.share import OnAShare
 
-__all__ = ["NotARoom", "Proposal", "Refused", "Room", "UnreadableBook"]
+__all__ = ["NotARoom", "OnAShare", "Proposal", "Refused", "Room", "UnreadableBook"]

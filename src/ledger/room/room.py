@@ -1,42 +1,48 @@
 """A room: a folder, the book in it, and the register its acts add up to."""
 
-import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from ledger import packfile
-from ledger.act import Act, Circumstances
+from ledger.act import Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
 from ledger.mark import Level
-from ledger.notation.codec import read_act, write_act
-from ledger.register.balance import Balance, balance
-from ledger.register.fold import changes_of, fold
-from ledger.register.register import EMPTY, Register
+from ledger.notation.codec import write_act
+from ledger.register.balance import Balance
+from ledger.register.fold import fold
+from ledger.register.register import Register
 from ledger.review import Proposal, Refused, check, propose
-from ledger.store.digest import digest
-from ledger.store.journal import Journal, Transaction, sync_folder
-from ledger.store.lock import locked
-from ledger.store.settings import Settings
-from ledger.store.snapshot import Snapshot, changed
+from ledger.room.acts import Acts, about_of
+from ledger.room.founding import NotARoom, found
+from ledger.room.past import Past
+from ledger.room.rebuilding import rebuild
+from ledger.room.terminal import terminal
+from ledger.store import chain
+from ledger.store.book import Book
+from ledger.store.database import LedgerDB
+from ledger.store.disk import DISK
+from ledger.store.journal import TamperedBook
+from ledger.store.lock import Lock
+from ledger.store.part import Part
+from ledger.store.place import Owner
+from ledger.store.reader import register_of
+from ledger.store.registers import FIELDS, opening_of, pages_of, placed
+from ledger.store.settings import SETTINGS, Settings
+from ledger.store.share import network_share, refuse_share
 
-__all__ = ["NotARoom", "Room", "UnreadableBook"]
+__all__ = ["Room"]
 
-SETTINGS: Final = "room.toml"
+_ACTS_A_LINE: Final = 20
+_SMALL: Final = 1 << 20
+"""Bytes of a book that are checked from the first line whenever it is opened."""
 Clock = Callable[[], datetime]
-
-
-class NotARoom(Exception):
-    """A folder that is no room, or already is one; the message is a Chinese sentence."""
-
-
-class UnreadableBook(Exception):
-    """A whole and true line that this program does not understand; a Chinese sentence."""
 
 
 def now() -> datetime:
@@ -51,16 +57,25 @@ class Room:
     unit's rules.
     """
 
-    def __init__(self, folder: Path, settings: Settings, clock: Clock = now) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, clock: Clock = now, *, afresh: bool = False
+    ) -> None:
         self.folder = folder
         self.settings = settings
         self.clock = clock
+        self.by = "保密员"
+        self.share = network_share(folder)
         self.pack = packfile.load(settings.pack, folder)
-        self.journal = Journal.at(folder / "journal", digest(settings.hash))
-        self.acts: list[Act] = []
-        self.register: Register = EMPTY
-        self._stale = False
-        self._catch_up()
+        owner = Owner(settings.room, settings.unit, settings.hash)
+        self.looked_over = _look_over(folder / "journal", settings.hash)
+        """Whether the book was checked from its first line when it was opened."""
+        lock = Lock(folder / "room.lock", self._holder)
+        self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
+        self.acts = Acts(self.book)
+        self.past = Past(self.book, self.acts)
+        self._terminal = terminal()
+        self._written = False
+        self.follow()
 
     @classmethod
     def create(
@@ -76,32 +91,25 @@ class Room:
 
         Raises ``NotARoom`` when the folder is in use.
         """
-        path = Path(folder)
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
-            raise NotARoom(f"“{path}”已经有内容，请换一个空文件夹建账")
-        settings = Settings(unit=unit, level=level, pack=pack)
-        (path / "journal").mkdir(parents=True, mode=0o700)
-        path.chmod(0o700)
-        _write(path / "room.lock", b"")
-        _write(path / "room.key", secrets.token_hex(32).encode() + b"\n")
-        _write(path / SETTINGS, settings.text().encode())
-        sync_folder(path)
+        settings = Settings(unit=unit, level=level, pack=pack, room=secrets.token_hex(8))
+        path = found(Path(folder), settings)
         room = cls(path, settings, clock)
         opened = Opened(unit=unit, level=level, pack=pack, numbering=settings.numbering)
         room.record(opened)
         return room
 
     @classmethod
-    def open(cls, folder: str | Path, clock: Clock = now) -> Self:
-        """Open the room in a folder, its whole book checked line by line.
+    def open(cls, folder: str | Path, clock: Clock = now, *, afresh: bool = False) -> Self:
+        """Open the room in a folder: its registers as they were last written, and the lines since.
 
-        Raises ``NotARoom`` when there is none, ``TamperedBook`` when a line does not follow
-        from the one before, ``InvalidSettings`` or ``InvalidPack`` when those do not read.
+        A small book is checked from its first line; of a large one the rest is left to ``Audit``.
+        ``afresh`` takes the registers from the book whatever is written beside it. Raises ``NotARoom`` when there is none, ``TamperedBook`` when one of those lines does not
+        follow from the one before, ``InvalidSettings`` or ``InvalidPack`` when those do not read.
         """
         path = Path(folder)
         if not (path / SETTINGS).is_file():
             raise NotARoom(f"“{path}”不是台账文件夹（没有 room.toml），先用 baomi init 建账")
-        return cls(path, Settings.read(path / SETTINGS), clock)
+        return cls(path, Settings.read(path / SETTINGS), clock, afresh=afresh)
 
     def __enter__(self) -> Self:
         return self
@@ -115,32 +123,90 @@ class Room:
         self.close()
 
     def close(self) -> None:
-        """Write the registers as they now stand, if anything was recorded."""
-        if self._stale:
-            with self._writing():
-                Snapshot(self.folder / "room.json").save(self.register, self.journal.head)
-            self._stale = False
+        """Write the registers anew if enough was recorded, and let go of the files."""
+        if self._written and self.book.due:
+            with self.book.writing():
+                self.book.compact()
+        self.book.close()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What an officer should know about the folder that is no fault of the book."""
+        shared = (f"台账在网络共享（{self.share}）上，只能看，不能记",) if self.share else ()
+        return (*self.book.notices, *shared)
+
+    @cached_property
+    def tables(self) -> LedgerDB:
+        """The registers as a TinyDB database, as they stand."""
+        return LedgerDB(self.book)
+
+    @property
+    def head(self) -> str:
+        """The digest at the end of the book."""
+        return self.book.journal.place.head
+
+    def _holder(self) -> str:
+        return f"{self.by}，{self.clock()}起，{self._terminal}"
+
+    def follow(self) -> None:
+        """Let the register be what the book says, if others have written or nothing was read."""
+        if self.book.earlier:
+            self.register: Register = fold(self.acts)
+        else:
+            self.register = register_of(self.book.state, self.book.last)
+        self._place = self.book.journal.place
+
+    def refresh(self) -> bool:
+        """Take in what other terminals have written; whether there was anything."""
+        self.book.refresh()
+        if self.book.blanks:
+            self.book.open()
+        behind = self.book.journal.place != self._place
+        if behind:
+            self.follow()
+        return behind
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the room's lock, with all that others have written in the register."""
+        refuse_share(self.share)
+        with self.book.lock:
+            self._catch_up()
+            yield
+
+    def _catch_up(self) -> None:
+        """Finish what was left unfinished, and take in what others have written."""
+        self.book.catch_up()
+        if self.book.blanks:
+            self.book.finish_blanking()
+        if self.book.earlier:
+            rebuild(self.book, self.acts, self.clock().year)
+        if self.book.journal.place != self._place:
+            self.follow()
 
     def propose(self, event: Event, **circumstances: Any) -> Proposal:
         """What the rules say of an event, and what it would change; nothing is written.
 
         Takes the fields of ``Circumstances`` as keywords; the moment is the room's own clock's.
         """
-        when = Circumstances(at=self.clock(), **circumstances)
-        return self._judged(event, self.register, when)
-
-    def _judged(self, event: Event, register: Register, when: Circumstances) -> Proposal:
-        undoing = changes_of(self.acts, event.voids) if isinstance(event, Voided) else ()
-        return propose(
-            event, register=register, pack=self.pack, circumstances=when, undoing=undoing
-        )
+        return self.propose_all((event,), **circumstances)[0]
 
     def propose_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """What the rules say of each event after those before it that were not refused."""
         register, judged = self.register, []
         when = Circumstances(at=self.clock(), **circumstances)
+        saw = len(self.acts) if when.saw is None else max(when.saw, 0)
+        meanwhile = tuple(self.acts[saw:])
         for event in events:
-            proposal = self._judged(event, register, when)
+            undoing = self.past.changes_of(event.voids) if isinstance(event, Voided) else ()
+            proposal = propose(
+                event,
+                register=register,
+                pack=self.pack,
+                circumstances=when,
+                undoing=undoing,
+                meanwhile=meanwhile,
+            )
             register = proposal.register
             judged.append(proposal)
         return tuple(judged)
@@ -151,87 +217,74 @@ class Room:
         Takes what ``propose`` takes. Raises ``Refused`` with every finding, ``Locked`` when
         another terminal is writing, ``Unwritten`` when the disk would not take it.
         """
-        with self._writing():
-            proposal = self.propose(event, **circumstances)
-            if proposal.refused:
-                raise Refused(proposal.findings)
-            self._commit((proposal,))
-        return proposal
+        return self.record_all((event,), **circumstances)[0]
 
     def record_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
-        """Write all the events as one line of the book, or none of them; raises as ``record``."""
-        with self._writing():
-            judged = self.propose_all(events, **circumstances)
+        """Write all the events together, or none of them; raises as ``record``."""
+        return self.record_judged(
+            lambda: self.propose_all(events, **circumstances), **circumstances
+        )
+
+    def record_judged(
+        self, judge: Callable[[], tuple[Proposal, ...]], *, by: str = "", **_: Any
+    ) -> tuple[Proposal, ...]:
+        """Write what is judged while nobody else can write, or none of it; raises as ``record``."""
+        self.by = by or self.by
+        with self.writing():
+            judged = judge()
             against = tuple(f for p in judged if p.refused for f in p.findings)
             if against:
                 raise Refused(against)
             if judged:
-                self._commit(judged)
+                self.write(judged)
         return judged
 
-    def _commit(self, proposals: tuple[Proposal, ...]) -> None:
-        acts = [proposal.act for proposal in proposals]
-        changes = [change for proposal in proposals for change in proposal.changes]
-        data = {
-            "n": acts[0].n,
-            "acts": [write_act(act) for act in acts],
-            "records": changed(changes),
-        }
-        aside = self.journal.set_torn_aside()
-        if aside is not None:
-            data["torn"] = aside.name
-        opening = {"hash": self.settings.hash, "unit": self.settings.unit}
-        self.journal.append(acts[0].at.year, data, opening)
-        self.acts += acts
-        self.register = proposals[-1].register
-        self._stale = True
+    def write(self, judged: tuple[Proposal, ...], besides: Mapping[str, Any] | None = None) -> None:
+        """Write acts that were judged on the register as it is, to be called while ``writing``.
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        holder = f"进程{os.getpid()}，{self.clock():%Y-%m-%d %H:%M:%S}起"
-        with locked(self.folder / "room.lock", holder):
-            self._catch_up()
-            yield
-
-    def _catch_up(self) -> None:
-        new = [act for line in self.journal.new_lines() for act in acts_of(line)]
-        self.acts += new
-        if any(isinstance(act.event, Voided) for act in new):
-            self.register = fold(self.acts)
-        elif new:
-            self.register = fold(new, self.register)
+        ``besides`` is what their first line says more.
+        """
+        register, state = judged[-1].register, self.book.state
+        parts = []
+        for first in range(0, len(judged), _ACTS_A_LINE):
+            some = judged[first : first + _ACTS_A_LINE]
+            pages = list(pages_of(change for proposal in some for change in proposal.changes))
+            if isinstance(some[0].act.event, Opened):
+                pages.append(opening_of(register))
+            changes = list(placed(pages, register, state))
+            state = state.with_(changes)
+            parts.append(Part.of(changes, _said(some) | dict({} if first else besides or {})))
+        self.book.commit(parts, judged[0].act.at.year, state)
+        self.register, self._place = register, self.book.journal.place
+        self._written = True
 
     def check(self, on: date | None = None) -> tuple[Finding, ...]:
         """What the rules say of the whole register on a day, today if none is given."""
         return tuple(check(self.register, self.pack, on or self.clock().date()))
 
+    def as_of(self, on: date) -> Register:
+        """The register after the last act that was written on a day or before it."""
+        return self.past.as_of(on)
+
     def balance(self, on: date | None = None) -> Balance:
         """The balance of custody from the first of January to a day, today if none is given."""
-        end = on or self.clock().date()
-        return balance(self.acts, date(end.year, 1, 1), end)
-
-    def as_of(self, on: date) -> Register:
-        """The register as the book had it at the end of a day."""
-        return fold(act for act in self.acts if act.at.date() <= on)
+        return self.past.balance(on or self.clock().date())
 
 
-def acts_of(line: Transaction) -> list[Act]:
-    """The acts a line of the book holds.
+def _look_over(folder: Path, hash_: str) -> bool:
+    """Check the whole chain of a book that is small enough; whether it is.
 
-    Raises ``UnreadableBook`` for what a later version of the program must have written.
+    Raises ``TamperedBook``.
     """
-    try:
-        return [read_act(act) for act in line.data.get("acts", ())]
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise UnreadableBook(
-            f"账本 journal/{line.file} 第{line.number}行有本程序不认识的内容，"
-            "可能是新版程序记的，请换用新版打开"
-        ) from error
+    sizes = (found.size for path in folder.glob("*.jsonl") if (found := DISK.stat(path)))
+    small = sum(sizes) <= _SMALL
+    if small and (fault := chain.check(folder, hash_).fault):
+        raise TamperedBook(fault)
+    return small
 
 
-def _write(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
+    """What a line says of its acts, besides what they change."""
+    acts = [write_act(proposal.act) for proposal in judged]
+    about = [sorted(about_of(proposal.act, proposal.changes)) for proposal in judged]
+    return {"n": judged[0].act.n, "acts": acts, "about": about}

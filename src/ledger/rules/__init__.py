@@ -20,6 +20,7 @@ from ledger.rules import (
     entry,
     inspection,
     keyposts,
+    labelling,
     law,
     leaders,
     leaks,
@@ -38,7 +39,7 @@ from ledger.rules import (
 
 __all__ = ["ALL", "ENTRY"]
 
-ENTRY: Final[tuple[Rule, ...]] = entry.RULES
+ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (
@@ -58,6 +59,7 @@ ALL: Final[tuple[Rule, ...]] = (
     *paper.RULES,
     *media.RULES,
     *computers.RULES,
+    *labelling.RULES,
     *communications.RULES,
     *disclosure.RULES,
     *supply.RULES,

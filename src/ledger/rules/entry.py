@@ -14,6 +14,7 @@ from ledger.event.staff import StaffEvent
 from ledger.finding import Breach, Force
 from ledger.number import (
     ActivityNo,
+    BlankNo,
     BodyNo,
     CabinetNo,
     CarrierNo,
@@ -22,11 +23,12 @@ from ledger.number import (
     DocumentNo,
     InspectionNo,
     MeetingNo,
+    PageNo,
     QueryNo,
     SiteNo,
     SupplyNo,
 )
-from ledger.reference import brought, references
+from ledger.reference import brought, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -35,20 +37,23 @@ from ledger.rule import Desk, rule
 __all__ = ["RULES"]
 
 
-def _known(register: Register) -> Mapping[Any, tuple[str, Mapping[str, object]]]:
+def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, object], ...]]]:
+    labelled = (register.carriers, register.cabinets, register.sites, register.labels)
     return {
-        CarrierNo: ("载体", register.carriers),
-        DocumentNo: ("文件", register.documents),
-        CabinetNo: ("柜", register.cabinets),
-        CaseNo: ("案件", register.cases),
-        SiteNo: ("场所", register.sites),
-        BodyNo: ("组织", register.bodies),
-        MeetingNo: ("会议", register.meetings),
-        DisclosureNo: ("公开审查", register.disclosures),
-        SupplyNo: ("对外提供", register.supplies),
-        InspectionNo: ("检查", register.inspections),
-        ActivityNo: ("活动", register.activities),
-        QueryNo: ("请示", register.queries),
+        CarrierNo: ("载体", (register.carriers,)),
+        DocumentNo: ("文件", (register.documents,)),
+        CabinetNo: ("柜", (register.cabinets,)),
+        CaseNo: ("案件", (register.cases,)),
+        SiteNo: ("场所", (register.sites,)),
+        BodyNo: ("组织", (register.bodies,)),
+        MeetingNo: ("会议", (register.meetings,)),
+        DisclosureNo: ("公开审查", (register.disclosures,)),
+        SupplyNo: ("对外提供", (register.supplies,)),
+        InspectionNo: ("检查", (register.inspections,)),
+        ActivityNo: ("活动", (register.activities,)),
+        QueryNo: ("请示", (register.queries,)),
+        PageNo: ("登记", labelled),
+        BlankNo: ("空白标签", (register.labels,)),
     }
 
 
@@ -61,10 +66,13 @@ def _known(register: Register) -> Mapping[Any, tuple[str, Mapping[str, object]]]
 )
 def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     """Every number an act names has a page in the register it belongs to."""
-    for kind, (word, pages) in _known(desk.register).items():
+    for kind, (word, tables) in _known(desk.register).items():
         for number in dict.fromkeys(references(event, kind)):
-            if number not in pages:
+            if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")
+    subject = getattr(event, "subject", "")
+    if subject and subject not in desk.register.idents:
+        yield Breach(subject, "登记簿上没有这个编号")
     if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
         yield Breach(event.thing.number, "登记簿上没有这个编号")
 
@@ -149,6 +157,10 @@ def only_the_latest_is_voided(event: Voided, desk: Desk) -> Iterator[Breach]:
         yield Breach(name, "开账的一笔不能冲销")
     elif not intact(desk.register, desk.undoing):
         yield Breach(name, "它涉及的载体或登记此后已有变动")
+    new = [c.key for c in desk.undoing if c.table == "cabinets" and c.before is None]
+    for held in (desk.register.in_keeping(cabinet) for cabinet in new):
+        if held:
+            yield Breach(name, f"它登记的柜里已有{held[0]}等{len(held)}件")
 
 
 @rule(
@@ -164,6 +176,21 @@ def opened_once(_event: Opened, desk: Desk) -> Iterator[Breach]:
         yield Breach("开账", "这本账已经开过了")
 
 
+@rule(
+    BOOK_ORDER["第十三条"],
+    Force.FORBIDS,
+    "不得凭已经过时的情况办理：看过以后别的终端又动过的，重新看过再办",
+    on=EVENTS,
+    remedy="重新查看这一件，情况仍然合适的再办一次。",
+)
+def nothing_happened_meanwhile(event: Any, desk: Desk) -> Iterator[Breach]:
+    """What an act is about has not changed since whoever decided last looked."""
+    about = {n for kind in (CarrierNo, DocumentNo, CaseNo) for n in references(event, kind)}
+    for act in desk.meanwhile:
+        for number in sorted(about & mentions(act.event)):
+            yield Breach(number, f"第{act.n}笔（{act.by}，{act.at:%H:%M}）刚刚动过")
+
+
 RULES: Final = (
     opened_once,
     numbers_stand_for_something,
@@ -172,4 +199,5 @@ RULES: Final = (
     numbers_are_used_once,
     dated_no_later_than_today,
     only_the_latest_is_voided,
+    nothing_happened_meanwhile,
 )

@@ -4,10 +4,11 @@ A ledger is only evidence while every number means one thing and nothing is writ
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from ledger.carrier import Computer, Device, Document, Medium
-from ledger.event import Amended, NumberVoided
+from ledger.event import EVENTS, Amended, BackedUp, NumberVoided
 from ledger.event.inspection import SCOPES, InspectionHeld
 from ledger.event.organization import PLANS, REPORTS, Planned, YearReported
 from ledger.finding import Breach, Force
@@ -124,10 +125,79 @@ def the_kind_is_one_a_duty_knows(
         yield Breach(event.scope, f"没有这一类，可以是：{'、'.join(known)}")
 
 
+CLOCK_SLACK: Final = timedelta(minutes=10)
+"""A clock may be put right by so much without anybody being asked."""
+LONG: Final = timedelta(days=366)
+
+
+@rule(
+    BOOK_ORDER["第十四条"],
+    Force.REQUIRES,
+    "账要按先后记，电脑时间须不早于账上最后一笔",
+    on=EVENTS,
+    remedy="先校正电脑的日期和时间；账上最后一笔的时间本身记错的，按“已经发生”记录并写明原因。",
+)
+def the_clock_runs_on(_event: object, desk: Desk) -> Iterator[Breach]:
+    """No act is written at a moment before the last one."""
+    last, now = desk.register.at, desk.at
+    if last is not None and now is not None:
+        if now < last - CLOCK_SLACK or now.date() < last.date():
+            yield Breach(
+                "电脑时间", f"现在是{now:%Y-%m-%d %H:%M}，账上最后一笔记于{last:%Y-%m-%d %H:%M}"
+            )
+
+
+@rule(
+    BOOK_ORDER["第十四条"],
+    Force.ADVISES,
+    "距上一笔一年以上的，宜先核对电脑时间",
+    on=EVENTS,
+    remedy="核对电脑的日期；确实停用了一年以上的，不必理会。",
+)
+def the_clock_does_not_leap(_event: object, desk: Desk) -> Iterator[Breach]:
+    """A book that seems to have slept for more than a year is asked about."""
+    last, now = desk.register.at, desk.at
+    if last is not None and now is not None and now - last > LONG:
+        yield Breach("电脑时间", f"上一笔记于{last:%Y-%m-%d}，现在是{now:%Y-%m-%d}")
+
+
+@rule(
+    BOOK_ORDER["第八条"],
+    Force.REQUIRES,
+    "备份与台账同级：存备份的介质，密级须不低于本室最高密级",
+    on=BackedUp,
+    remedy="换一个密级够高的涉密介质。",
+)
+def backups_lie_on_a_medium_high_enough(event: BackedUp, desk: Desk) -> Iterator[Breach]:
+    """A backup is put on a medium of at least the room's own level."""
+    for page in desk.pages((event.medium,), Medium):
+        level = page.thing.level
+        if level is None or level < desk.register.level:
+            has = f"是{level}级" if level else "没有密级"
+            yield Breach(page.number, f"本室最高{desk.register.level}级，该介质{has}")
+
+
+@rule(
+    BOOK_ORDER["第八条"],
+    Force.ADVISES,
+    "备份含有整本台账，宜写明存在哪个介质上",
+    on=BackedUp,
+    remedy="备份时用 --onto 写明介质编号；已经存好的，补记在备注里。",
+)
+def backups_name_their_medium(event: BackedUp, _desk: Desk) -> Iterator[Breach]:
+    """It is on record which medium a backup lies on."""
+    if not event.medium:
+        yield Breach("备份", f"没有写明“{event.file}”存在哪个介质上")
+
+
 RULES = (
     the_kind_is_one_a_duty_knows,
     page_stays_the_same_thing,
     numbers_without_holes,
     only_unused_numbers_are_voided,
     serial_is_its_own,
+    the_clock_runs_on,
+    the_clock_does_not_leap,
+    backups_lie_on_a_medium_high_enough,
+    backups_name_their_medium,
 )

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from attrs import fields, frozen
 
@@ -13,7 +13,10 @@ from ledger.number import InvalidMask, Mask, Numbering
 from ledger.store.digest import ALGORITHMS
 from ledger.text import quoted
 
-__all__ = ["InvalidSettings", "Settings"]
+__all__ = ["SETTINGS", "InvalidSettings", "Settings"]
+
+
+SETTINGS: Final = "room.toml"
 
 
 class InvalidSettings(ValueError):
@@ -28,6 +31,8 @@ class Settings:
     level: Level = Level.机密
     pack: str = "jiangmen"
     hash: str = ALGORITHMS[0]
+    room: str = ""
+    """An identifier given once, which the book's files name."""
     numbering: Numbering = Numbering()
 
     @classmethod
@@ -50,6 +55,7 @@ class Settings:
                 level=Level.parse(data["level"]),
                 pack=data["pack"],
                 hash=data["hash"],
+                room=data.get("room", ""),
                 numbering=Numbering(**{name: Mask.parse(text) for name, text in masks.items()}),
             )
         except (InvalidMark, InvalidMask) as error:
@@ -62,6 +68,7 @@ class Settings:
             ("level", str(self.level), "本室最高密级"),
             ("pack", self.pack, "采用的规章包，见 packs/"),
             ("hash", self.hash, "账本的摘要算法：sm3 或 sha256"),
+            ("room", self.room, "本台账的识别号，账本各年的首行都写着它"),
         )
         lines = [f"{key} = {_quote(value)}  # {why}" for key, value, why in words]
         lines += ["", "[numbers]  # 各登记簿的编号格式：{year} 年份，{seq:4} 四位顺序号"]

@@ -1,144 +1,263 @@
-"""room.json: the registers as they stand, one TinyDB file with one record a line.
+"""room.json: the tables as they stood at a place of the book, one document a line.
 
-It is made from the book and can be made again; other programs read it without ours.
+It is a valid TinyDB file that other programs read without ours, and derived: it can be made
+again from the book. Ours reads a document when somebody asks for it.
 """
 
-import json
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from tinydb import TinyDB
-from tinydb.storages import Storage
+import orjson
 
-from ledger.notation.codec import write_record
-from ledger.notation.words import kind_name
-from ledger.register.record import Change, Record
-from ledger.register.register import Register
-from ledger.store.journal import sync_folder
+from ledger.store.digest import Running
+from ledger.store.disk import Disk, View
+from ledger.store.place import Place, TamperedBook
+from ledger.store.postings import NoPostings, Postings, posting
 
-__all__ = ["Snapshot", "WholeFile", "changed", "registers"]
+__all__ = ["EMPTY", "Fields", "NoSnapshot", "Snapshot", "Written", "values", "write"]
 
-_TABLES: Final = (
-    "documents",
-    "cabinets",
-    "sites",
-    "people",
-    "units",
-    "cases",
-    "readings",
-    "counts",
-    "sequences",
-    "spoiled",
-    "bodies",
-    "phones",
-    "mailboxes",
-    "standings",
-    "rounds",
-    "policies",
-    "meetings",
-    "disclosures",
-    "supplies",
-    "inspections",
-    "activities",
-    "queries",
-)
+Fields = Mapping[str, tuple[str, ...]]
+"""The fields by which documents of a table are found."""
+Rows = Iterable[tuple[int, bytes]]
+BOOK: Final = "book"
+"""The table whose one document says where in the book the snapshot stands."""
 
 
-class WholeFile(Storage):
-    """A TinyDB storage that replaces its file in one step and lays out one record a line."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self.path = path
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Everything in the file, or ``None`` when there is none."""
-        try:
-            return json.loads(self.path.read_bytes())  # type: ignore[no-any-return]
-        except FileNotFoundError:
-            return None
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Put the new contents beside the old ones, sync, and let them take their name."""
-        draft = self.path.with_suffix(".draft")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(_lines(data))
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.path)
-        sync_folder(self.path.parent)
+_BLOCK: Final = 1 << 18
 
 
-def _lines(data: dict[str, dict[str, Any]]) -> Iterator[bytes]:
-    """A JSON object of tables in which every record has a line to itself."""
-    opening = "{"
-    for name, table in data.items():
-        yield f"{opening}{_json(name)}:{{\n".encode()
-        rows = [f"{_json(str(key))}:{_json(record)}" for key, record in table.items()]
-        yield ",\n".join(rows).encode()
-        yield b"\n}"
-        opening = ",\n"
-    yield b"\n}\n" if data else b"{}\n"
+_Range = tuple[int, int, int, int]
+"""Where the documents of a table lie: the first row, how many, the lowest number, the highest."""
+_NOWHERE: Final[_Range] = (0, 0, 0, 0)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+class NoSnapshot(ValueError):
+    """Bytes that are no snapshot of ours."""
+
+
+def values(value: Any) -> Sequence[str]:
+    """The texts a document is found by that has this value in an indexed field."""
+    if isinstance(value, str):
+        return (value,)
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else ()
+
+
+def _word(table: str, field: str, value: str) -> str:
+    return f"{table}.{field}={value}"
 
 
 class Snapshot:
-    """The registers of a room as a TinyDB database."""
+    """The documents of a file, found by number and by what they say."""
 
-    def __init__(self, path: Path) -> None:
-        self.db = TinyDB(path, storage=WholeFile)
+    def __init__(self, raw: View, index: Postings, about: Mapping[str, Any]) -> None:
+        self._raw = raw
+        self._index = index
+        self._ranges: Mapping[str, _Range] = index.about["tables"]
+        self.about = about
+        self.place = Place(**about["place"]) if "place" in about else Place()
 
-    def head(self) -> str:
-        """The head of the book when the registers were last written; blank if never."""
-        book = self.db.table("book").all()
-        return str(book[0]["head"]) if book else ""
+    @classmethod
+    def read(cls, disk: Disk, path: Path, fields: Fields) -> "Snapshot":
+        """The snapshot in a file, with the index beside it or one made on the spot.
 
-    def save(self, register: Register, head: str) -> None:
-        """Write all registers as they stand after the line whose head is given."""
-        book = {"unit": register.unit, "acts": register.acts, "head": head}
-        self.db.storage.write({"book": {"1": book}, **registers(register)})
+        Raises ``NoSnapshot`` when the file is not one, ``FileNotFoundError`` when there is none.
+        """
+        raw = disk.view(path)
+        end = raw.find(b"\n}", 0, 4096)
+        try:
+            about = orjson.loads(raw[: end + 2] + b"}")[BOOK]["1"]
+            place = Place(**about["place"])
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            raise NoSnapshot from None
+        try:
+            index = Postings.read(disk.view(path.with_suffix(".idx")))
+        except (NoPostings, FileNotFoundError):
+            index = Postings({}, (), ())
+        if not _fits(index, len(raw), place, fields):
+            index = _indexed(raw, place, fields)
+        return cls(raw, index, about)
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return len(self._raw)
+
+    def digest(self, state: Running) -> str:
+        """The digest of the file, with a digest that has seen nothing yet."""
+        for start in range(0, self.size, _BLOCK):
+            state.update(self._raw[start : start + _BLOCK])
+        return state.hexdigest()
+
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables."""
+        return tuple(name for name in self._ranges if name != BOOK)
+
+    def count(self, table: str) -> int:
+        """How many documents a table has."""
+        return self._ranges.get(table, _NOWHERE)[1]
+
+    def top(self, table: str) -> int:
+        """The highest number in a table."""
+        return self._ranges.get(table, _NOWHERE)[3]
+
+    def get(self, table: str, number: int) -> bytes | None:
+        """The document with a number."""
+        first, count, low, high = self._ranges.get(table, _NOWHERE)
+        last, guess = first + count - 1, True
+        while first <= last and low <= number <= high:
+            # Numbers seldom have gaps, so the row can be guessed; every other time it is halved.
+            part, whole = (number - low, high - low) if guess and high > low else (1, 2)
+            row, guess = first + part * (last - first) // whole, not guess
+            found, raw = self._row(row)
+            if found == number:
+                return raw
+            if found < number:
+                first, low = row + 1, found + 1
+            else:
+                last, high = row - 1, found - 1
+        return None
+
+    def find(self, table: str, field: str, value: str) -> list[tuple[int, dict[str, Any]]]:
+        """The documents whose field has a value, in order; the field must be indexed."""
+        first, count, *_ = self._ranges.get(table, _NOWHERE)
+        found = []
+        for row in self._index.rows(_word(table, field, value)):
+            if first <= row < first + count:
+                number, raw = self._row(row)
+                document = orjson.loads(raw)
+                known = document.get(field)
+                if known == value or value in values(known):
+                    found.append((number, document))
+        return found
+
+    def rows(self, table: str) -> Iterator[tuple[int, bytes]]:
+        """Every document of a table with its number, in order."""
+        first, count, *_ = self._ranges.get(table, _NOWHERE)
+        return (self._row(row) for row in range(first, first + count))
+
+    def _row(self, row: int) -> tuple[int, bytes]:
+        start = self._index.starts[row]
+        line = self._raw[start : self._raw.find(b"\n", start)]
+        number, _, document = line[1:].partition(b'":')
+        if not (number.isdigit() and document.startswith(b"{")):
+            raise TamperedBook("room.json里有读不通的一行，请用 baomi rebuild 按账本重新生成")
+        return int(number), document.removesuffix(b",")
 
 
-def registers(register: Register) -> dict[str, dict[str, Any]]:
-    """The registers as TinyDB tables, carriers in one table for each kind, by ident."""
-    tables: dict[str, dict[str, Any]] = {}
-    for number, entry in register.carriers.items():
-        ident = str(register.idents[number])
-        tables.setdefault(_table(entry), {})[ident] = row(number, entry)
-    for name in _TABLES:
-        rows = sorted(getattr(register, name).items())
-        if rows:
-            tables[name] = {str(n): row(key, record) for n, (key, record) in enumerate(rows, 1)}
-    return {name: dict(sorted(rows.items(), key=_ident)) for name, rows in sorted(tables.items())}
+def _fits(index: Postings, size: int, place: Place, fields: Fields) -> bool:
+    about = index.about
+    known = {name: tuple(each) for name, each in about.get("fields", {}).items()}
+    return (about.get("size"), about.get("head"), known) == (size, place.head, dict(fields))
 
 
-def changed(changes: Iterable[Change]) -> list[list[Any]]:
-    """The records some acts left behind, as a line of the book keeps them: table, key, record."""
-    latest = {(change.table, change.key): change.after for change in changes}
-    return [
-        [_table(record) if table == "carriers" else table, key, record and row(key, record)]
-        for (table, key), record in latest.items()
-        if table == "carriers" or table in _TABLES
-    ]
+def _indexed(raw: View, place: Place, fields: Fields) -> Postings:
+    """The index of a snapshot whose own is missing or of another file."""
+    making = _Index(fields)
+    table, start = "", 0
+    while (end := raw.find(b"\n", start)) >= 0:
+        line = raw[start:end]
+        if line.endswith(b":{"):
+            table = orjson.loads(line.lstrip(b"{").removesuffix(b":{"))
+            making.table(table)
+        elif line.startswith(b'"'):
+            number, _, document = line[1:].partition(b'":')
+            making.row(int(number), document.removesuffix(b","), start)
+        start = end + 1
+    return making.done(len(raw), place)
 
 
-def row(key: str, record: Record) -> dict[str, Any]:
-    """A record as a JSON object that names its own key."""
-    if isinstance(record, str):
-        return {"key": key, "reason": record}
-    data: dict[str, Any] = write_record(record)
-    return {"key": key} | data
+class _Index:
+    """An index in the making."""
+
+    def __init__(self, fields: Fields) -> None:
+        self.fields = fields
+        self.tables: dict[str, list[int]] = {}
+        self.starts: list[int] = []
+        self.words: list[int] = []
+        self.name = ""
+
+    def table(self, name: str) -> None:
+        self.name = name
+        self.tables[name] = [len(self.starts), 0, 0, 0]
+
+    def row(self, number: int, document: bytes, start: int) -> None:
+        row = len(self.starts)
+        self.starts.append(start)
+        first, count, low, _ = self.tables[self.name]
+        self.tables[self.name] = [first, count + 1, low if count else number, number]
+        if fields := self.fields.get(self.name):
+            says = orjson.loads(document)
+            for field in fields:
+                for value in values(says.get(field)):
+                    self.words.append(posting(_word(self.name, field, value), row))
+
+    def done(self, size: int, place: Place) -> Postings:
+        about = {
+            "size": size,
+            "head": place.head,
+            "tables": self.tables,
+            "fields": {name: list(each) for name, each in self.fields.items()},
+        }
+        return Postings.of(about, self.starts, self.words)
 
 
-def _ident(item: tuple[str, Any]) -> int:
-    return int(item[0])
+class Written(NamedTuple):
+    """A snapshot that is on disk under its draft name."""
+
+    draft: Path
+    digest: str
+    size: int
+    postings: Postings
 
 
-def _table(entry: Any) -> str:
-    return f"{kind_name(type(entry.thing))}s".replace("mediums", "media")
+def write(
+    disk: Disk,
+    path: Path,
+    place: Place,
+    about: Mapping[str, Any],
+    tables: Iterable[tuple[str, Rows]],
+    *,
+    fields: Fields,
+    state: Running,
+) -> Written:
+    """Write a snapshot beside the one there is, and sync it; ``state`` digests its bytes."""
+    draft, making, end = path.with_suffix(".draft"), _Index(fields), 0
+    file = disk.open(draft, new=True)
+    try:
+        file.truncate(0)
+        for piece in _pieces(place, about, tables, making):
+            file.write(end, piece)
+            state.update(piece)
+            end += len(piece)
+        file.sync()
+    finally:
+        file.close()
+    return Written(draft, state.hexdigest(), end, making.done(end, place))
+
+
+def _pieces(
+    place: Place, about: Mapping[str, Any], tables: Iterable[tuple[str, Rows]], making: _Index
+) -> Iterator[bytes]:
+    """The file in pieces of some size; ``making`` is told where each line starts."""
+    book = orjson.dumps({**about, "place": place._asdict()})
+    piece, start = bytearray(b"{"), 0
+    for name, rows in ((BOOK, ((1, book),)), *tables):
+        piece += b"" if name == BOOK else b"\n},\n"
+        piece += orjson.dumps(name) + b":{\n"
+        making.table(name)
+        comma = b""
+        for number, document in rows:
+            piece += comma
+            making.row(number, document, start + len(piece))
+            piece += b'"%d":%b' % (number, document)
+            comma = b",\n"
+            if len(piece) > _BLOCK:
+                yield bytes(piece)
+                start += len(piece)
+                piece.clear()
+    yield bytes(piece + b"\n}\n}\n")
+
+
+EMPTY: Final = Snapshot(b"", Postings.of({"tables": {}}, (), ()), {})
+"""The snapshot of a book that has none."""

@@ -16,6 +16,7 @@ from ledger.demonstration.year.unit import found
 from ledger.holiday import works
 from ledger.pack import Pack
 from ledger.place import InRoom
+from ledger.register.labelling import outdated
 
 __all__ = ["SLIPS", "Slip", "Step", "live"]
 
@@ -57,3 +58,5 @@ def _lock_up(stage: Stage) -> None:
         entry = stage.register.carriers[number]
         if isinstance(entry.custody, InRoom):
             machines.put_away(stage, number)
+    for number, _ in list(outdated(stage.register)):
+        stage.do("labelled", page=number, template="medium-40x12", device="标签机")

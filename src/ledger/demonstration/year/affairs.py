@@ -1,5 +1,6 @@
 """What people do: they travel, come, go and meet; information is disclosed and material supplied."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -64,12 +65,12 @@ def _meet(stage: Stage) -> None:
         approvals=APPROVED,
     )
     meeting = stage.brought(planned)
-    stage.later(2, lambda s: _hold(s, meeting, number))
+    stage.later(2, lambda s: _hold(s, meeting, number, names))
 
 
-def _hold(stage: Stage, meeting: str, number: str) -> None:
+def _hold(stage: Stage, meeting: str, number: str, invited: Sequence[str]) -> None:
     kept = dict.fromkeys(("discipline", "jammer", "phones_kept_out", "swept"), "是")
-    readers = stage.readers(number)
+    readers = [each for each in stage.readers(number) if each in invited]
     present = "、".join({LEADER: 0} | dict.fromkeys(readers))
     stage.do("meeting_held", meeting=meeting, present=present, **kept)
     if readers and stage.free(number):

@@ -111,7 +111,9 @@ def count(*, clearance: bool) -> Doing:
 
 def back_up(level: Level | None) -> Doing:
     """Computers are backed up to a medium of a level, or one for internal computers."""
-    return act("backed_up", "computers", medium=lambda stage, _: stage.pick(stage.media(level)))
+    return act(
+        "data_backed_up", "computers", medium=lambda stage, _: stage.pick(stage.media(level))
+    )
 
 
 def clear(stage: Stage, duty: Duty) -> None:

@@ -74,6 +74,17 @@ DONE: Final[dict[str, Doing]] = {
     "cleared_by_the_issuers_day": doing.clear,
     "handed_to_its_addressee": with_each(hand_on),
     "handover_confirmed": with_each(doing.sign),
+    **{
+        f"{what}_gets_its_label": each(
+            "labelled", "page", template=template, device="标签机", reason="变动后换贴"
+        )
+        for what, template in (
+            ("medium", "medium-40x12"),
+            ("classified_machine", "computer-60x40"),
+            ("internal_computer", "computer-60x40"),
+            ("internet_computer", "computer-60x40"),
+        )
+    },
     "computer_filed": each("filed", "computer", filed_no="示保备增1"),
     "site_change_reported": each("change_reported", "about", details="责任人变动", to=BUREAU),
     "meeting_papers_back": with_each(take_back),

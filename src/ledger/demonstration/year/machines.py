@@ -184,10 +184,10 @@ def _buy(stage: Stage) -> None:
 
 
 def _scrap(stage: Stage) -> None:
-    number = stage.pick(fit_for(stage, Level.秘密))
+    spare = [number for number in fit_for(stage, Level.秘密) if not stage.neglected(number)]
     stage.do(
         "disposed",
-        carrier=number,
+        carrier=stage.pick(spare),
         way="报废",
         filed_no=f"销备{stage.random.randint(1, 99)}",
         disk_to=BUREAU,

@@ -8,7 +8,7 @@ from ledger.demonstration.year.machines import fetch, fit_for, put_away
 from ledger.demonstration.year.stage import APPROVED, LEADER, UNIT, Stage
 from ledger.demonstration.year.unit import ISSUERS, OTHERS
 from ledger.level import Level
-from ledger.place import InTransit
+from ledger.place import InTransit, WithPerson
 
 __all__ = ["arrive", "hand_on", "make", "take_back", "use"]
 
@@ -131,7 +131,7 @@ def _next(stage: Stage, number: str, rest: list[str]) -> None:
 def take_back(stage: Stage, number: str) -> None:
     """Take a paper back from whoever has it, unless that is being forgotten."""
     forgotten = any(stage.forgets(duty, number) for duty in ("circulated_back", "loan_back"))
-    if not forgotten and stage.register.carriers[number].open and not stage.free(number):
+    if not forgotten and isinstance(stage.register.carriers[number].custody, WithPerson):
         stage.do("returned", carrier=number)
         put_away(stage, number)
 

@@ -77,6 +77,8 @@ class Stage:
     register: Register = EMPTY
     stand_in: tuple[str, date] | None = None
     """Who keeps the room for the officer, and until when."""
+    pace: int = 60
+    """How many seconds an act takes at least, and at most three times as many."""
     steps: list[Step] = field(factory=list)
     undone: list[Slip] = field(factory=list)
     """What was left undone since the last step was taken."""
@@ -98,7 +100,7 @@ class Stage:
 
     def begin(self, day: date) -> None:
         """Open the room for a day."""
-        self.at = datetime.combine(day, OPENS)
+        self.at, self.pace = datetime.combine(day, OPENS), 60
 
     def open(self, level: Level) -> None:
         """Open the book."""
@@ -135,7 +137,7 @@ class Stage:
         return any(key[1] == subject and self.on < until for key, until in self.forgotten.items())
 
     def _record(self, event: Event, circumstances: Mapping[str, Any]) -> Step:
-        self.at += timedelta(minutes=self.random.randint(1, 3))
+        self.at += timedelta(seconds=self.random.randint(self.pace, 3 * self.pace))
         when = Circumstances(**{"at": self.at, "by": self.officer, **circumstances})
         proposal = propose(event, register=self.register, pack=self.pack, circumstances=when)
         if proposal.refused:

@@ -49,6 +49,7 @@ KEY_PLACES: Final = (("保密室", "绝密"), ("档案室", "机密"), ("文印�
 def found(stage: Stage) -> None:
     """Open the book and register everything the unit has on its first day."""
     stage.open(Level.绝密)
+    stage.pace = 5
     for person in _roster(stage):
         stage.do("registered", kind="person", **person)
     for name, designated in (AGENCIES | dict.fromkeys((*ISSUERS, *OTHERS), "")).items():

@@ -10,9 +10,9 @@ from ledger.finding import Breach, Force
 from ledger.mark import Level
 from ledger.pack import kind_of
 from ledger.place import InRoom
+from ledger.register.index import shelf
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
-from ledger.register.register import shelf
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 

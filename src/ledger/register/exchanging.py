@@ -1,0 +1,40 @@
+"""What the book holds after a file came in, was taken back, or went out."""
+
+from attrs import evolve
+
+from ledger.act import Act
+from ledger.event import Exported, Imported, Withdrawn
+from ledger.register.draft import Draft
+from ledger.register.record import Batch
+
+__all__ = ["exported", "imported", "withdrawn"]
+
+
+def imported(event: Imported, act: Act, draft: Draft) -> None:
+    """The batch is known by the act that closed it."""
+    batch = Batch(
+        act=act.n,
+        first=event.first,
+        on=act.on,
+        by=act.by,
+        kind=event.kind,
+        file=event.file,
+        digest=event.digest,
+        created=event.created,
+        updated=event.updated,
+        unchanged=event.unchanged,
+        rejected=event.rejected,
+        continues=event.continues,
+        directions=event.directions,
+    )
+    draft.put("batches", str(act.n), batch)
+
+
+def withdrawn(event: Withdrawn, act: Act, draft: Draft) -> None:
+    """The batch stays in the list, marked with the act that took it back."""
+    key = str(event.batch)
+    draft.put("batches", key, evolve(draft.batches[key], withdrawn=act.n))
+
+
+def exported(_event: Exported, _act: Act, _draft: Draft) -> None:
+    """The export stands in the book; what it did to its medium is written by an act of its own."""

@@ -1,0 +1,107 @@
+"""流水: the acts of a book, read off the disk when somebody looks."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, overload
+
+from ledger.act import Act
+from ledger.notation.codec import read_act
+from ledger.reference import mentions
+from ledger.register.record import Change
+from ledger.store.book import Book
+from ledger.store.past import rows
+from ledger.store.place import BEGINNING, Place, Row
+from ledger.store.registers import NUMBERED
+
+__all__ = ["Acts", "UnreadableBook", "about_of", "acts_about", "acts_of"]
+
+_BY_NUMBER: Final = frozenset({*NUMBERED, "spoiled"})
+"""The tables whose keys are numbers an officer asks about."""
+
+
+class UnreadableBook(Exception):
+    """A whole and true line that this program does not understand; a Chinese sentence."""
+
+
+def acts_of(data: Mapping[str, Any], where: object) -> list[Act]:
+    """The acts a line of the book holds; ``where`` names it.
+
+    Raises ``UnreadableBook`` for what a later version of the program must have written.
+    """
+    try:
+        return [read_act(act) for act in data.get("acts", ())]
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise UnreadableBook(
+            f"{where}有本程序不认识的内容，可能是新版程序记的，请换用新版打开"
+        ) from error
+
+
+class Acts(Sequence[Act]):
+    """The acts of a book in order, as far as it is known to go."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def __len__(self) -> int:
+        return int(self._book.last.get("n", 0))
+
+    def __iter__(self) -> Iterator[Act]:
+        return (act for row in rows(self._book, BEGINNING) for act in acts_of(row.data, row))
+
+    def since(self, place: Place) -> Iterator[tuple[Row, list[Act]]]:
+        """The lines behind a place that hold acts, each with its acts."""
+        behind = rows(self._book, place)
+        return ((row, acts_of(row.data, row)) for row in behind if "n" in row.data)
+
+    @overload
+    def __getitem__(self, place: int) -> Act: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Act]: ...
+    def __getitem__(self, place: int | slice) -> Act | list[Act]:
+        if isinstance(place, slice):
+            wanted = range(*place.indices(len(self)))
+            if not wanted:
+                return []
+            found = self._between(min(wanted) + 1, max(wanted) + 1)
+            return [found[n - min(wanted)] for n in wanted]
+        n = range(len(self))[place] + 1
+        return self._between(n, n)[0]
+
+    def _between(self, first: int, last: int) -> list[Act]:
+        """The acts from one to another, line by line."""
+        found: list[Act] = []
+        while first + len(found) <= last:
+            n = first + len(found)
+            line = self.line(n)
+            found += acts_of(line, f"账本第{line.get('l')}行")[n - int(line["n"]) :]
+        return found
+
+    def line(self, n: int) -> Mapping[str, Any]:
+        """The line that holds an act; raises ``IndexError`` where there is none."""
+        book = self._book
+        lines = book.trail.lines(f"#{n}", book.journal.years(), book.journal.place)
+        for line in lines:
+            return line
+        raise IndexError(n)
+
+
+def about_of(act: Act, changes: Iterable[Change]) -> frozenset[str]:
+    """The numbers an act is about: those it names, and those whose pages it changed."""
+    return mentions(act.event) | {change.key for change in changes if change.table in _BY_NUMBER}
+
+
+def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozenset[str]]]:
+    """The acts about one of these numbers, in order, each with the numbers it is about."""
+    place, years = book.journal.place, book.journal.years()
+    lines = (line for name in sorted(names) for line in book.trail.lines(name, years, place))
+    by_number = {line["n"]: line for line in lines if "n" in line}
+    for n in sorted(by_number):
+        line = by_number[n]
+        where = f"账本第{line.get('l')}行"
+        if "about" in line:
+            abouts = [frozenset(about) for about in line["about"]]
+            mine = [k for k, about in enumerate(abouts) if not about.isdisjoint(names)]
+            acts = acts_of({"acts": [line["acts"][k] for k in mine]}, where)
+            yield from zip(acts, (abouts[k] for k in mine), strict=True)
+        else:  # a line of the first schema
+            told = ((act, mentions(act.event)) for act in acts_of(line, where))
+            yield from ((act, about) for act, about in told if not about.isdisjoint(names))
