@@ -10,16 +10,15 @@ import orjson
 
 from ledger.bureau.composing import composed
 from ledger.bureau.duck import Duck
-from ledger.bureau.engine import COPY, Answer, Engine, NoAnswer, NoEngine
+from ledger.bureau.engine import COPY, Answer, Engine
 from ledger.bureau.filing import filed
 from ledger.bureau.question import Question
+from ledger.bureau.refusal import NoAnswer, NoEngine
 from ledger.bureau.spark import Spark
 
-__all__ = ["ENGINES", "OWN", "ask", "copied_as_of", "engine_named", "make_copy"]
+__all__ = ["ENGINES", "ask", "copied_as_of", "engine_named", "make_copy"]
 
 ENGINES: Final = ("duckdb", "spark")
-OWN: Final = "questions"
-"""The folder in the bureau's room with questions of its own."""
 _STAMP: Final = "copy.json"
 
 

@@ -14,14 +14,19 @@ import sqlglot
 from attrs import frozen
 from sqlglot import exp
 
-from ledger.bureau.question import InvalidQuestion, Question, Value, views
+from ledger.bureau.question import Question, Value, views
+from ledger.bureau.refusal import InvalidQuestion
 from ledger.bureau.schema import ACTS, PAGES, TABLES, UNIT, Fields, only
+from ledger.notation.words import ACTS as ACT_WORDS
+from ledger.notation.words import act_name
 
 __all__ = ["BASES", "Dialect", "Statement", "composed", "copying"]
 
 _HOME: Final = "duckdb"
 BASES: Final[Mapping[str, Fields]] = {"written": ACTS, "units": UNIT, **PAGES}
 """The relations every view stands on."""
+WORDS: Final = "words"
+"""The relation of what each act is called in Chinese."""
 
 
 @frozen(kw_only=True)
@@ -68,6 +73,7 @@ def composed(
     }
     tree = _said(tree, values, dialect, bases)
     uses = Counter(name for part in (*whole.values(), tree) for name in _tables(part))
+    whole = {name: part for name, part in whole.items() if uses[name]}
     ctes = [
         _cte(name, part, keep=dialect.materialized and uses[name] > 1)
         for name, part in whole.items()
@@ -128,7 +134,13 @@ def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr
         if tables:
             within = ", ".join(f"'{table}'" for table in tables)
             texts = {"pages": _PAGES.format(within)} | texts
+    texts[WORDS] = _words()
     return {name: sqlglot.parse_one(text, dialect=_HOME) for name, text in texts.items()}
+
+
+def _words() -> str:
+    rows = ", ".join(f"('{act_name(kind)}', '{zh}')" for kind, zh in ACT_WORDS.items())
+    return f"SELECT act, word FROM (VALUES {rows}) AS w(act, word)"  # noqa: S608
 
 
 _PAGES: Final = """

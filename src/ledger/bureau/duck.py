@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.bureau.composing import BASES, Dialect, Statement, copying
-from ledger.bureau.engine import COPY, Answer, NoAnswer, NoEngine
+from ledger.bureau.engine import COPY, Answer
 from ledger.bureau.filing import UNIT, UNITS
+from ledger.bureau.refusal import NoAnswer, NoEngine
 from ledger.bureau.schema import ACTS, LINE, UNIT as UNIT_FIELDS
 from ledger.bureau.schema import Fields, Many, Parts
 
@@ -93,6 +94,10 @@ class Duck:
         self._db = duckdb.connect(
             config={"autoinstall_known_extensions": "false", "custom_user_agent": "baomi"}
         )
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._db.close()
 
     def run(self, statement: Statement, folder: Path, *, copied: bool) -> Answer:
         """Answer a statement over the books in a bureau's room, or over the copy of them."""

@@ -8,18 +8,10 @@ from attrs import frozen
 
 from ledger.bureau.composing import Dialect, Statement
 
-__all__ = ["COPY", "Answer", "Engine", "NoAnswer", "NoEngine"]
+__all__ = ["COPY", "Answer", "Engine"]
 
 COPY: Final = "units.copy"
 """The folder in the bureau's room in which an engine keeps its copy of the relations."""
-
-
-class NoEngine(Exception):
-    """An engine that is not installed or does not start; the message is a Chinese sentence."""
-
-
-class NoAnswer(Exception):
-    """A question an engine could not answer; the message is a Chinese sentence."""
 
 
 @frozen
@@ -44,6 +36,9 @@ class Engine(Protocol):
 
     def run(self, statement: Statement, folder: Path, *, copied: bool) -> Answer:
         """Answer a statement over the books in a bureau's room, or over the copy of them."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
     def copy(self, folder: Path) -> None:
         """Make a Parquet copy of the relations of the books in a bureau's room."""

@@ -14,19 +14,18 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from ledger.bureau.refusal import InvalidQuestion
 from ledger.day import InvalidDay, read_day
 from ledger.text import digits, quoted
 
-__all__ = ["InvalidQuestion", "Parameter", "Question", "question", "questions", "views"]
+__all__ = ["OWN", "Parameter", "Question", "question", "questions", "views"]
 
 _SAID: Final = re.compile(r"-- (题目|依据|说明|参数)：(.+)")
 _PARAMETER: Final = re.compile(r"(\w+) (日期|整数|文字) = (\S+) \| (.+)")
+OWN: Final = "questions"
+"""The folder in the bureau's room with questions of its own."""
 _FOLDER: Final = files("ledger.bureau")
 Value = date | int | str
-
-
-class InvalidQuestion(ValueError):
-    """A question that is not there or not asked right; the message is a Chinese sentence."""
 
 
 class Parameter(NamedTuple):

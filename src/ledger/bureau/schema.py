@@ -144,6 +144,7 @@ PAGES: Final[Mapping[str, Fields]] = {
         "certified_until": "day",
         "hours": Many(Many("number")),
     },
+    "outsiders": {"number": "text", "name": "text"},
     "sites": {"number": "text", "name": "text", "key": "flag", "level": "text"},
     "bodies": {"number": "text", "name": "text", "type": "text", "duties": "text"},
     "policies": {"key": "text", "title": "text", "effective": "day"},
@@ -159,7 +160,8 @@ PAGES: Final[Mapping[str, Fields]] = {
 """Fields of the documents of the registers."""
 
 TABLES: Final[Mapping[str, tuple[str, ...]]] = {name: (name,) for name in PAGES} | {
-    "things": ("papers", "notebooks", "media", "computers", "devices")
+    "things": ("papers", "notebooks", "media", "computers", "devices"),
+    "outsiders": ("units",),
 }
 """The tables of the book in which the documents of each relation are."""
 

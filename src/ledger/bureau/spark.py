@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.bureau.composing import BASES, Dialect, Statement, copying
-from ledger.bureau.engine import COPY, Answer, NoAnswer, NoEngine
+from ledger.bureau.engine import COPY, Answer
 from ledger.bureau.filing import UNIT, UNITS
+from ledger.bureau.refusal import NoAnswer, NoEngine
 from ledger.bureau.schema import ACTS, LINE, Fields, Many, Parts
 from ledger.bureau.schema import UNIT as UNIT_FIELDS
 

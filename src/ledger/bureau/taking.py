@@ -12,6 +12,7 @@ import orjson
 from attrs import frozen
 
 from ledger.bureau.filing import UNITS, Filed, file_away, filed
+from ledger.bureau.refusal import RefusedHandIn
 from ledger.event import HandInTaken
 from ledger.register.exchanging import TAKEN
 from ledger.review import Proposal
@@ -25,14 +26,10 @@ from ledger.store.journal import Journal
 from ledger.store.settings import SETTINGS, InvalidSettings, Settings
 from ledger.text import quoted
 
-__all__ = ["Receipt", "RefusedHandIn", "latest", "take"]
+__all__ = ["Receipt", "latest", "take"]
 
 _MAY_BE: Final = re.compile(r"room\.toml|journal/\d{4}\.jsonl|packs/[^/]+\.toml")
 _ROOM: Final = re.compile(r"[0-9a-f]{16}")
-
-
-class RefusedHandIn(Exception):
-    """A hand-in that was not taken, and why; the message is a Chinese sentence."""
 
 
 @frozen(kw_only=True)

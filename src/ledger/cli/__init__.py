@@ -11,6 +11,8 @@ from ledger.cli import (
     agenda,
     batches,
     book,
+    bureau,
+    handing,
     keeping,
     labels,
     outgoing,
@@ -90,6 +92,8 @@ for command in (
     templates.doctor,
     outgoing.export,
     outgoing.form,
+    handing.hand_in_,
+    bureau.bureau,
 ):
     cli.add_command(command)
 

@@ -69,7 +69,7 @@ def _packed(
             head = _conceal(room, folder, titles_below)
         manifest = Manifest(
             kind=HAND_IN,
-            unit=room.register.unit,
+            unit=owner.unit,
             room=owner.room,
             hash=owner.hash,
             made=room.clock().isoformat(),

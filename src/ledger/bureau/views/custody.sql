@@ -1,6 +1,7 @@
 -- What is out of the officer's hands until a day, and that day: circulated, lent, taken out, sent.
 SELECT
-  c.room, c.kind, c.number, c.level, c.place, c.purpose, c.who, c.since,
+  c.room, c.kind, c.number, c.level, c.place, c.purpose, COALESCE(p.name, o.name, c.who) AS who,
+  c.since,
   CASE
     WHEN c.purpose = '传阅' AND c.level IS NOT NULL THEN COALESCE(c.due, DAYS_AFTER(c.since,
       CASE WHEN c.level = '绝密' OR c.cipher THEN u.circulation_days_top_secret
@@ -12,4 +13,6 @@ SELECT
   END AS due
 FROM carriers AS c
 JOIN units AS u ON u.room = c.room
+LEFT JOIN people AS p ON p.room = c.room AND p.number = c.who
+LEFT JOIN outsiders AS o ON o.room = c.room AND o.number = c.who
 WHERE c.place IN ('person', 'unit', 'transit', 'awaiting')
