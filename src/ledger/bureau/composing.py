@@ -8,7 +8,7 @@ The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import sqlglot
 from attrs import frozen
@@ -83,16 +83,16 @@ def composed(
     return Statement(sql=tree.sql(dialect.name), bases=bases)
 
 
-def _cte(name: str, part: exp.Expression, *, keep: bool) -> exp.CTE:
+def _cte(name: str, part: exp.Expr, *, keep: bool) -> exp.CTE:
     alias = exp.TableAlias(this=exp.to_identifier(name))
     return exp.CTE(this=part, alias=alias, **({"materialized": True} if keep else {}))
 
 
-def _parts(tree: exp.Expression) -> dict[str, exp.Expression]:
+def _parts(tree: exp.Expr) -> dict[str, exp.Expr]:
     """The views a query stands on, those first on which others stand."""
-    known, found = views(), dict[str, exp.Expression]()
+    known, found = views(), dict[str, exp.Expr]()
 
-    def visit(part: exp.Expression) -> None:
+    def visit(part: exp.Expr) -> None:
         for name in _tables(part):
             if name in known and name not in found:
                 view = sqlglot.parse_one(known[name], dialect=_HOME)
@@ -103,12 +103,12 @@ def _parts(tree: exp.Expression) -> dict[str, exp.Expression]:
     return found
 
 
-def _tables(part: exp.Expression) -> Iterator[str]:
+def _tables(part: exp.Expr) -> Iterator[str]:
     own = {cte.alias for cte in part.find_all(exp.CTE)}
     return (table.name for table in part.find_all(exp.Table) if table.name not in own)
 
 
-def bases_of(*parts: exp.Expression) -> dict[str, Fields]:
+def bases_of(*parts: exp.Expr) -> dict[str, Fields]:
     """The relations some queries stand on, each with the fields they may ask of it."""
     names = frozenset(word.name for part in parts for word in part.find_all(exp.Identifier))
     stars = any(
@@ -122,7 +122,7 @@ def bases_of(*parts: exp.Expression) -> dict[str, Fields]:
     }
 
 
-def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expression]:
+def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr]:
     """The SQL of each relation, what others need first; ``TYPED`` is filled in for the engine."""
     if copied:
         texts = {
@@ -140,7 +140,7 @@ def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr
 
 def _words() -> str:
     rows = ", ".join(f"('{act_name(kind)}', '{zh}')" for kind, zh in ACT_WORDS.items())
-    return f"SELECT act, word FROM (VALUES {rows}) AS w(act, word)"  # noqa: S608
+    return f"SELECT act, word FROM (VALUES {rows}) AS w(act, word)"
 
 
 _PAGES: Final = """
@@ -158,12 +158,12 @@ WHERE latest.doc <> '' AND latest.l >= COALESCE(u.pages_from, 0)
 
 def _from_the_books(name: str, fields: Fields) -> str:
     if name == "units":
-        return f"SELECT {_columns(fields)} FROM filed"  # noqa: S608 - our own names throughout
+        return f"SELECT {_columns(fields)} FROM filed"
     if name == "written":
-        return f"SELECT {_columns(fields, 'a.')} FROM journal_acts"  # noqa: S608
+        return f"SELECT {_columns(fields, 'a.')} FROM journal_acts"
     within = ", ".join(f"'{table}'" for table in TABLES[name])
     return (
-        f"SELECT {_columns(fields, 'd.')} FROM (SELECT room, TYPED(doc, '{name}') AS d"  # noqa: S608
+        f"SELECT {_columns(fields, 'd.')} FROM (SELECT room, TYPED(doc, '{name}') AS d"
         f" FROM pages WHERE tab IN ({within})) AS p"
     )
 
@@ -174,14 +174,14 @@ def _columns(fields: Fields, of: str = "") -> str:
 
 
 def _said(
-    part: exp.Expression,
+    part: exp.Expr,
     values: Mapping[str, Value],
     dialect: Dialect,
     bases: Mapping[str, Fields],
-) -> exp.Expression:
+) -> exp.Expr:
     """A query with the parameters filled in and the engine's own words for what has no one word."""
 
-    def change(node: exp.Expression) -> exp.Expression:
+    def change(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Placeholder):
             return _literal(values[node.name])
         if isinstance(node, exp.Anonymous):
@@ -198,7 +198,7 @@ def _said(
     return part.transform(change)
 
 
-def _literal(value: Value) -> exp.Expression:
+def _literal(value: Value) -> exp.Expr:
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "date")
     return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(value)

@@ -9,8 +9,8 @@ from ledger.bureau.composing import BASES, Dialect, Statement, copying
 from ledger.bureau.engine import COPY, Answer
 from ledger.bureau.filing import UNIT, UNITS
 from ledger.bureau.refusal import NoAnswer, NoEngine
-from ledger.bureau.schema import ACTS, LINE, UNIT as UNIT_FIELDS
-from ledger.bureau.schema import Fields, Many, Parts
+from ledger.bureau.schema import ACTS, LINE, Fields, Many, Parts
+from ledger.bureau.schema import UNIT as UNIT_FIELDS
 
 __all__ = ["DIALECT", "Duck"]
 
@@ -118,15 +118,18 @@ class Duck:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
                 self._view(f"copy_{name}", f"SELECT * FROM {source}")
             return
-        self._view("filed", f"SELECT * EXCLUDE (filename) FROM {_read(folder / UNITS / '*' / UNIT, UNIT_FIELDS)}")
-        acts = Parts(bases.get("written", ACTS))
-        lines = _read(
-            folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)}
+        self._view(
+            "filed",
+            f"SELECT * EXCLUDE (filename) FROM {_read(folder / UNITS / '*' / UNIT, UNIT_FIELDS)}",
         )
+        acts = Parts(bases.get("written", ACTS))
+        lines = _read(folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)})
         # On Windows a path has the other stroke.
         room = "REGEXP_EXTRACT(filename, '-([0-9a-f]{16})[/\\\\]journal', 1) AS room"
         self._view("journal", f"SELECT {room}, * EXCLUDE (filename) FROM {lines}")
-        self._view("journal_acts", "SELECT room, a FROM (SELECT room, UNNEST(acts) AS a FROM journal)")
+        self._view(
+            "journal_acts", "SELECT room, a FROM (SELECT room, UNNEST(acts) AS a FROM journal)"
+        )
         self._view(
             "journal_records",
             "SELECT room, l, r[1] AS tab, r[2] AS id, COALESCE(r[3], '') AS doc FROM"

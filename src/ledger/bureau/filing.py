@@ -101,8 +101,10 @@ class Filed:
 
 
 def _pages_from(folder: Path) -> int:
-    """The first line that knows its number, where the first of all does not: documents before it
-    lie under other ids and have been written anew since."""
+    """The first line that knows its number, where the first of all does not.
+
+    Documents before it lie under other ids and have been written anew since.
+    """
     first = True
     for path in sorted(folder.glob("*.jsonl")):
         with path.open("rb") as file:

@@ -14,7 +14,7 @@ body { font: 10.5pt/1.6 "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC"
   color: #1a1a1a; max-width: 180mm; margin: 8mm auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
 h2 { font-size: 13pt; margin: 8mm 0 1mm; border-bottom: 0.6pt solid #888; break-after: avoid; }
-p { margin: 1mm 0; } .said { text-align: center; } .note { color: #555; font-size: 9pt; }
+p { margin: 1mm 0; } .said { text-align: center; } .note { color: #555; font-size: 9pt; break-after: avoid; }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: 2mm 0; }
 th, td { border: 0.4pt solid #999; padding: 0.6mm 1.5mm; text-align: left; overflow-wrap: anywhere; }
 th { background: #eee; } thead { display: table-header-group; } tr { break-inside: avoid; }
@@ -73,7 +73,13 @@ class Page:
             line = SubElement(body, "tr")
             for cell in row:
                 text = "" if cell is None else shown(str(cell))
-                kind = "number" if isinstance(cell, (int, float)) else "word" if len(text) <= _WORD else ""
+                kind = (
+                    "number"
+                    if isinstance(cell, (int, float))
+                    else "word"
+                    if len(text) <= _WORD
+                    else ""
+                )
                 SubElement(line, "td", {"class": kind} if kind else {}).text = text
 
     def bars(self, title: str, values: Sequence[tuple[str, int]]) -> None:
@@ -94,13 +100,16 @@ class Page:
             label.text = shown(_short(name))
             length = (_WIDTH - _LABEL - _VALUE) * value / most
             bar = {"x": str(_LABEL), "y": str(top), "width": f"{max(length, 0.5):.1f}"}
-            SubElement(svg, "rect", {**bar, "height": str(_BAR), "fill": _SHADES[place % len(_SHADES)]})
+            SubElement(
+                svg, "rect", {**bar, "height": str(_BAR), "fill": _SHADES[place % len(_SHADES)]}
+            )
             number = SubElement(svg, "text", {**text, "x": f"{_LABEL + length + 5:.1f}"})
             number.text = str(value)
 
     def written(self) -> bytes:
         """The file."""
-        return b"<!DOCTYPE html>\n" + tostring(self._html, encoding="utf-8", method="html") + b"\n"
+        text: str = tostring(self._html, encoding="unicode", method="html")
+        return f"<!DOCTYPE html>\n{text}\n".encode()
 
 
 def _short(name: str, most: int = 10) -> str:

@@ -64,7 +64,9 @@ def report(
         ("保密期限将满和已满的文件", "expiries", asked("expiries")),
     ):
         _section(page, heading, name, answer)
-    page.paragraph("本报告由各单位报送的台账计算，截至各单位报送之时；原账以各单位保密室为准。", "note")
+    page.paragraph(
+        "本报告由各单位报送的台账计算，截至各单位报送之时；原账以各单位保密室为准。", "note"
+    )
     return page.written()
 
 
@@ -85,9 +87,9 @@ def _charts(page: Page, asked: _Asked, units: Answer, on: date) -> None:
         out[str(level)] += int(late)
     page.bars("超期在外件数，按密级", [(level, out[level]) for level in _LEVELS])
     held: Counter[str] = Counter()
-    for _, year, level, *_, closing in asked("holdings", first="1949", last=str(on.year)).rows:
-        held[str(level)] += int(closing) if int(year) == on.year else 0
-    page.bars("年末存量件数，按密级", [(level, held[level]) for level in _LEVELS])
+    for _, level, _, count, _ in asked("stock").rows:
+        held[str(level)] += int(count)
+    page.bars("现有涉密载体件数，按密级", [(level, held[level]) for level in _LEVELS])
     breaches = asked("breaches", unit=asked.unit, since=f"{on.year}-01-01").rows[:8]
     page.bars("今年违规件数，前八条", [(str(row[0]), int(row[2])) for row in breaches])
 

@@ -39,9 +39,7 @@ ACTS: Final[Fields] = {
     "act": "text",
     "happened": "text",
     "voids": "whole",
-    "findings": Many(
-        Parts(dict.fromkeys(("force", "subject", "fact", "article", "rule"), "text"))
-    ),
+    "findings": Many(Parts(dict.fromkeys(("force", "subject", "fact", "article", "rule"), "text"))),
     "attendees": _TEXTS,
     "carrier": "text",
     "carriers": _TEXTS,

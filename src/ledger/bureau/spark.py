@@ -27,7 +27,9 @@ def _type(kind: Any) -> str:
         case Many(of):
             return f"ARRAY<{_type(of)}>"
         case Parts(fields):
-            return f"STRUCT<{', '.join(f'`{name}`: {_type(each)}' for name, each in fields.items())}>"
+            return (
+                f"STRUCT<{', '.join(f'`{name}`: {_type(each)}' for name, each in fields.items())}>"
+            )
         case _:
             return _NAMES[kind]
 
@@ -75,7 +77,9 @@ class Spark:
         try:
             self._spark = builder.getOrCreate()
         except Exception as error:
-            raise NoEngine("Spark没有启动：检查Java（Debian装 default-jre-headless）和集群地址") from error
+            raise NoEngine(
+                "Spark没有启动：检查Java（Debian装 default-jre-headless）和集群地址"
+            ) from error
 
     def close(self) -> None:
         """Leave the cluster."""

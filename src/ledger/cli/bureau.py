@@ -33,7 +33,9 @@ _ENGINE = (
     click.option(
         "--master", "--集群", "master", default="local[*]", metavar="地址", help="Spark集群的地址"
     ),
-    click.option("--fast", "--快", "fast", is_flag=True, help="查Parquet副本；有新报送的先重做副本"),
+    click.option(
+        "--fast", "--快", "fast", is_flag=True, help="查Parquet副本；有新报送的先重做副本"
+    ),
     click.option("--on", "--日期", "on", default="", metavar="日期", help="看哪一天，不写就是今天"),
 )
 
@@ -125,7 +127,7 @@ def questions_(desk: Desk, *, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def ask_(
-    desk: Desk, name: str, given: tuple[str, ...], output: str, *, as_json: bool, **how: Any
+    desk: Desk, /, name: str, given: tuple[str, ...], output: str, *, as_json: bool, **how: Any
 ) -> None:
     """对所有单位的账提一个问题，答案列成表；-o 存成 xlsx、csv、jsonl、docx 或 txt，存了就记一笔。"""
     asking = _asking()
@@ -162,7 +164,7 @@ def ask_(
 @click.option("--unit", "--单位", "unit", default="", metavar="单位", help="只看这个单位")
 @_with_engine
 @click.pass_obj
-def report_(desk: Desk, output: str, unit: str, **how: Any) -> None:
+def report_(desk: Desk, /, output: str, unit: str, **how: Any) -> None:
     """把各单位的情况做成一个网页文件：总览、图、逾期、超期、案件、违规；断网能看，A4能印。"""
     if suffix(Path(output)) != "html":
         raise click.BadParameter(f"文件名要以 html 结尾，现为“{output}”")
@@ -171,9 +173,7 @@ def report_(desk: Desk, output: str, unit: str, **how: Any) -> None:
 
     with desk.room() as room, _engine(how) as engine:
         today = _day(room, how["on"])
-        page = report(
-            desk.folder, room.register.unit, unit, today, engine, fast=how["fast"]
-        )
+        page = report(desk.folder, room.register.unit, unit, today, engine, fast=how["fast"])
         _send(room, desk, "监督情况报告", page, output)
     say(f"监督情况报告：{output}")
 
@@ -183,9 +183,7 @@ def _asking() -> Any:
     try:
         from ledger.bureau import asking
     except ModuleNotFoundError as error:
-        raise NoEngine(
-            "没有安装查询引擎，先安装：pip install 'baomi-ledger[bureau]'"
-        ) from error
+        raise NoEngine("没有安装查询引擎，先安装：pip install 'baomi-ledger[bureau]'") from error
     return asking
 
 

@@ -27,9 +27,7 @@ __all__ = ["hand_in_"]
     metavar="密级",
     help="与 --conceal 同用：从来低于这个密级的文件保留题名",
 )
-@click.option(
-    "--onto", "--存到", "medium", default="", metavar="编号", help="报送件存在哪个介质上"
-)
+@click.option("--onto", "--存到", "medium", default="", metavar="编号", help="报送件存在哪个介质上")
 @json_option
 @click.pass_obj
 def hand_in_(

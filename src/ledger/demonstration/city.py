@@ -100,7 +100,9 @@ def _lived(folder: Path, seed: int, on: date, days: int, *, counts: bool = True)
     steps = list(live(seed, load("jiangmen"), last - timedelta(days=days), last, careless=False))
     if not counts:
         since = last - timedelta(days=_UNCOUNTED)
-        steps = [s for s in steps if not (isinstance(s.event, Counted) and s.when.at.date() > since)]
+        steps = [
+            s for s in steps if not (isinstance(s.event, Counted) and s.when.at.date() > since)
+        ]
     written(folder, steps).close()
     return folder
 
@@ -117,9 +119,9 @@ def _renamed(life: Path, folder: Path, unit: str, n: int) -> None:
             if "baomi" in data:
                 data |= {"room": room, "unit": unit, "prev": head}
             for act in data.get("acts", ()):
-                act |= {"unit": unit} if act["act"] == "opened" else {}
+                act.update({"unit": unit} if act["act"] == "opened" else {})
             for table, _, page in data.get("records", ()):
-                page |= {"unit": unit} if table == "opening" else {}
+                page.update({"unit": unit} if table == "opening" else {})
             sealed, head = seal(data, head, of)
             lines.append(sealed)
         (folder / "journal" / path.name).write_bytes(b"".join(lines))
@@ -153,7 +155,9 @@ def _uncounted(_room: Room, unit: str, _on: date) -> Planted:
 def _kept(room: Room, unit: str, on: date) -> Planted:
     """A 绝密 paper that was lent has not come back."""
     number = _locked_away(room, Paper, Level.绝密)
-    lent = {"to": "李国强", "due": str(on - timedelta(days=10)), "approvals": "主管领导:李国强"}
+    document = room.register.document_of(number)
+    reader = sorted(document.circle.members)[0] if document and document.circle else "李国强"
+    lent = {"to": reader, "due": str(on - timedelta(days=10)), "approvals": "主管领导:李国强"}
     _do(room, on - timedelta(days=20), act="lent", carrier=number, **lent)
     return Planted(unit=unit, question="out", number=number)
 
@@ -175,7 +179,10 @@ def _overfilled(room: Room, unit: str, on: date) -> Planted:
 
 def _running_out(room: Room, unit: str, on: date) -> Planted:
     """A mark runs out in a few days."""
-    issued = {"issued_on": str(on - timedelta(days=20)), "mark": f"秘密★{_day(on + timedelta(days=3))}"}
+    issued = {
+        "issued_on": str(on - timedelta(days=20)),
+        "mark": f"秘密★{_day(on + timedelta(days=3))}",
+    }
     done = _do(
         room,
         on - timedelta(days=1),

@@ -25,12 +25,36 @@ __all__ = ["HIDDEN", "Concealment", "concealed", "concealment"]
 
 HIDDEN: Final = "（略）"
 """What stands where something was left out."""
-_LINE: Final = ("tx", "n", "rebuilt", "sealed")
+_LINE: Final = ("l", "tx", "n", "rebuilt", "sealed")
 """What a line says that is shown as it is."""
 _FIRST: Final = ("baomi", "schema", "room", "unit", "hash", "year")
 _PLAIN: Final = frozenset(
-    "act article cabinet compartment department filed_no force hash how in kind mark nature network"
-    " origin pack role roles rule scope shelf stage unit with".split()
+    [
+        "act",
+        "article",
+        "cabinet",
+        "compartment",
+        "department",
+        "filed_no",
+        "force",
+        "hash",
+        "how",
+        "in",
+        "kind",
+        "mark",
+        "nature",
+        "network",
+        "origin",
+        "pack",
+        "role",
+        "roles",
+        "rule",
+        "scope",
+        "shelf",
+        "stage",
+        "unit",
+        "with",
+    ]
 )
 """Fields whose words are those of the ledger, of a regulation, or of a label."""
 _KEYED: Final = frozenset({"counts", "readings", "rounds", "sequences", "standings", "labels"})
@@ -135,7 +159,7 @@ def concealed(room: Room, what: Concealment, digest: Digest) -> Iterator[tuple[i
 
 def _line(row: Row, what: Concealment, head: str) -> dict[str, Any]:
     data = row.data
-    line = {"l": row.after.line} | {key: data[key] for key in _LINE if key in data}
+    line = {key: data[key] for key in _LINE if key in data}
     if "baomi" in data:
         line |= {key: data[key] for key in _FIRST if key in data} | {"prev": head}
     abouts = data.get("about") or [[]] * len(data.get("acts", ()))

@@ -222,7 +222,9 @@ def _check_names(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> None
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG) or not _inside(info.filename):
-            raise BadBackup(f"“{name}”里有不该有的文件“{_shown(info.filename)}”，{manifest.kind.failed}")
+            raise BadBackup(
+                f"“{name}”里有不该有的文件“{_shown(info.filename)}”，{manifest.kind.failed}"
+            )
         if info.file_size > max(_LARGE, info.compress_size * _SWOLLEN):
             raise BadBackup(f"“{name}”里“{info.filename}”解开后异常庞大，{manifest.kind.failed}")
         if info.file_size != listed[info.filename].size:
@@ -266,7 +268,9 @@ def _extract(packed: zipfile.ZipFile, member: Member, path: Path, manifest: Mani
         file.flush()
         os.fsync(file.fileno())
     if state.hexdigest() != member.digest:
-        raise BadBackup(f"“{member.name}”的内容与清单的摘要不符，{manifest.kind.name}已损坏，{manifest.kind.failed}")
+        raise BadBackup(
+            f"“{member.name}”的内容与清单的摘要不符，{manifest.kind.name}已损坏，{manifest.kind.failed}"
+        )
 
 
 def _clear(folder: Path, made: list[Path]) -> None:
