@@ -1,5 +1,6 @@
 """import, export, form: what officers and scripts type, what they get, and what is refused."""
 
+import hashlib
 import io
 import json
 import re
@@ -42,6 +43,17 @@ def _file(tmp_path):
         return path
 
     return write
+
+
+def exports(desk):
+    """What the book says has left the room as a file."""
+    books = sorted((desk.folder / "journal").glob("*.jsonl"))
+    lines = [json.loads(line) for book in books for line in book.read_text("utf-8").splitlines()]
+    return [act for line in lines for act in line.get("acts", ()) if act["act"] == "exported"]
+
+
+def digest_of(path):
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def test_a_file_is_told_before_it_is_taken(desk, file):
@@ -214,11 +226,28 @@ def test_the_report_and_the_page_are_written_beside(desk, file, tmp_path):
     assert json.loads(report.read_text("utf-8"))["counts"]["created"] == 1
     assert "导入情况报告" in page.read_text("utf-8")
     assert "序列号：0（1格）" in page.read_text("utf-8")
+    (left,) = exports(desk)
+    assert (left["file"], left["sensitivity"]) == (page.name, "工作秘密")
+    assert left["digest"] == digest_of(page)
+    desk("import", path, "--as", "medium", "--page", tmp_path / "again.txt")
+    assert len(exports(desk)) == 1  # nothing was taken in, so nothing of the ledger has left it
     desk("import", path, "--as", "medium", "--page", page, code=2)
     desk("import", path, "--as", "medium", "--page", tmp_path / "x.pdf", code=2)
     assert "导入情况报告" in desk(
         "form", "导入情况报告", desk.json("import", "batches")[0]["batch"]
     )
+
+
+def test_a_page_that_is_not_written_leaves_the_batch_and_says_so(desk, file, tmp_path):
+    """An import that is in the book is told as such, although its page could not be put on disk."""
+    path, page = file(HEAD + "A1,甲,,,机密,\n"), tmp_path / "没有" / "情况.txt"
+    out = desk.raw("import", path, "--as", "medium", "--page", page)
+
+    assert out.returncode == 0
+    assert "批已导入；情况报告没有存成：" in out.stderr
+    assert "baomi form 导入情况报告" in out.stderr
+    assert desk.json("import", "batches")[0]["created"] == 1
+    assert exports(desk) == []
 
 
 def test_what_a_file_may_not_say_waits_for_a_leader(desk, file):
@@ -398,9 +427,10 @@ def test_a_form_filled_by_hand_takes_words_and_data(desk, tmp_path):
     assert "学习" in shown
     assert "会议室" in shown
     path = tmp_path / "x.xlsx"
-    before = desk.files()
     assert desk("form", "协作组", "-o", path) == f"{path}\n"
-    assert desk.files() == before
+    assert [(e["what"], e["digest"]) for e in exports(desk)] == [
+        ("协作组活动情况记录表", digest_of(path))
+    ]
 
 
 HOSTILE = [

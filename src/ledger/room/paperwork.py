@@ -18,7 +18,7 @@ from ledger.forms.form import Form, form_named
 from ledger.forms.layout import Layout, laid_out, table_of
 from ledger.forms.text import text
 from ledger.forms.xlsx import xlsx
-from ledger.level import Level
+from ledger.level import Level, Sensitivity
 from ledger.room.filling import FILLERS, Filled, Subject, Unfillable
 from ledger.room.room import Room
 from ledger.store.settings import SETTINGS
@@ -54,6 +54,11 @@ class Paper:
     level: Level | None
     filled: bool
     """Whether anything in it is from the ledger."""
+
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        """What it is where it holds no state secret: what the ledger tells stays in the unit."""
+        return Sensitivity.WORK_SECRET if self.filled and self.level is None else None
 
     def written(self, form: str) -> bytes:
         """Its bytes as DOCX, XLSX or text."""
