@@ -327,6 +327,7 @@ def test_every_fault_is_told_with_row_and_column(tmp_path):
 
     assert [(fault.row, fault.column) for fault in found.faults] == [
         (2, "E"),
+        (2, ""),
         (4, "B"),
         (5, "B"),
         (6, ""),

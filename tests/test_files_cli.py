@@ -79,6 +79,19 @@ def test_a_file_that_counts_itself_is_checked(desk, file):
     )
 
 
+def test_a_file_without_a_known_heading_shows_its_first_lines(desk, file):
+    """Where no heading is known the officer sees what stands in the file, and what to say about it."""
+    path = file("甲列,乙列\x1b[2J\n1,2\n3,4\n5,6\n")
+    out = desk.raw("import", "inspect", path)
+
+    assert "第1行：“甲列”、“乙列" in out.stdout
+    assert "第3行：“3”、“4”" in out.stdout
+    assert "第4行" not in out.stdout
+    assert "\x1b" not in out.stdout
+    assert "--map" in out.stderr
+    assert desk.json("import", "inspect", path)["sheets"][0]["start"]["1"][0] == "甲列"
+
+
 def test_progress_is_told_to_a_person_only(monkeypatch, capsys):
     """A long file says how far it is on a terminal, and nothing into a pipe."""
     progress(quiet=False)(600, 1000)

@@ -20,7 +20,7 @@ from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["KEYS", "Difference", "Known", "Page", "doc_no_key", "pages"]
+__all__ = ["KEYS", "Difference", "Key", "Known", "Page", "doc_no_key", "pages"]
 
 Key = tuple[str, ...]
 
