@@ -79,6 +79,16 @@ def test_a_file_that_counts_itself_is_checked(desk, file):
     )
 
 
+def test_what_cannot_have_happened_already_is_not_offered_as_such(desk, tmp_path):
+    """An export the rules refuse is not told to come back with an option that exports do not have."""
+    out = desk.raw("export", "paper", "-o", tmp_path / "x.xlsx", "--to", "JZ-0002")
+    act = desk.raw("add", "medium", "--number", "JZ-0001")
+
+    assert (out.returncode, act.returncode) == (4, 4)
+    assert out.stderr.endswith("不能办理，账本未变。\n")
+    assert "--happened" in act.stderr
+
+
 def test_a_file_without_a_known_heading_shows_its_first_lines(desk, file):
     """Where no heading is known the officer sees what stands in the file, and what to say about it."""
     path = file("甲列,乙列\x1b[2J\n1,2\n3,4\n5,6\n")
