@@ -33,7 +33,9 @@ def made(fill: Callable[[Any], None]) -> bytes:
 
     out = io.BytesIO()
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    with Workbook(out, {**plain, "in_memory": True, "default_format_properties": _FONT}) as book:
+    with Workbook(
+        out, {**plain, "in_memory": True, "default_format_properties": {**_FONT}}
+    ) as book:
         book.set_properties({"created": _MADE, "author": "", "comments": ""})
         fill(book)
     return out.getvalue()

@@ -159,7 +159,7 @@ def table(content: Content, form: str, *, for_programs: bool = False) -> bytes:
     """The bytes of a book or register in one of ``FORMATS``; raises ``TooLong``."""
     if form in ("docx", "txt"):
         if len(content.rows) * len(content.headers) > MOST_CELLS:
-            said = "一次请用 --from、--until 导出一段，或导出为XLSX、CSV"
+            said = "请导出为XLSX、CSV；按日期记的登记簿可以用 --from、--until 分段"
             raise TooLong(f"“{content.title}”有{len(content.rows)}行，签字的文件放不下，{said}")
         return WRITERS[form](table_of(content))
     return written(content, form, for_programs=for_programs)
