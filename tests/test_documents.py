@@ -28,6 +28,7 @@ def test_the_glossary_names_what_exists():
     known = {name for name in dir(ledger) if name[0].isupper()} | {
         "Anchor",
         "Batch",
+        "Body",
         "Book",
         "CarrierNo",
         "Case",
@@ -41,6 +42,8 @@ def test_the_glossary_names_what_exists():
         "Custody",
         "Event",
         "Form",
+        "Mailbox",
+        "Phone",
         "Reading",
         "Regulation",
         "Rule",

@@ -6,7 +6,21 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, batches, book, keeping, labels, outgoing, pages, scanning, templates
+from ledger.cli import (
+    acts,
+    agenda,
+    batches,
+    book,
+    keeping,
+    labels,
+    outgoing,
+    packs,
+    pages,
+    regulations,
+    reporting,
+    scanning,
+    templates,
+)
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -53,8 +67,11 @@ for command in (
     acts.do,
     acts.acts,
     acts.may_,
+    agenda.today,
+    agenda.calendar,
     book.check,
     book.balance,
+    reporting.report_,
     keeping.verify_,
     keeping.status,
     keeping.head_,
@@ -64,7 +81,9 @@ for command in (
     keeping.drill_,
     keeping.rebuild_,
     keeping.redact_,
-    book.rules_,
+    regulations.rules_,
+    regulations.manual,
+    packs.pack,
     batches.import_,
     labels.label_,
     scanning.scan_,
