@@ -92,10 +92,7 @@ class Sorter:
         self.texts = Texts(self.register)
 
     def sort(self, items: Sequence[Item], spoiled: Sequence[Item] = ()) -> None:
-        """Sort every item; those with a certain key first, so that no other takes their record.
-
-        Of ``spoiled`` rows, in which a cell is wrong, only their keys are compared with the rest.
-        """
+        """Sort every item, those with a certain key first; of ``spoiled`` rows compare the key."""
         often = count_keys(self.known, [item.values for item in items], self.known.loose)
         first: dict[Any, Item] = {}
         found = [self._certain(item, first) for item in items]
@@ -116,8 +113,8 @@ class Sorter:
         if key is None or other is item:
             return False
         where = f"“{other.sheet}”" if other.sheet != item.sheet else ""
-        hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
         said = f"{quoted('、'.join(key[1]))}与{where}第{other.number}行相同"
+        hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
         self.faults.append(item.fault("key.duplicate", said, hint))
         return True
 
