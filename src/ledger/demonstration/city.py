@@ -156,7 +156,7 @@ def _kept(room: Room, unit: str, on: date) -> Planted:
     """A 绝密 paper that was lent has not come back."""
     number = _locked_away(room, Paper, Level.绝密)
     document = room.register.document_of(number)
-    reader = sorted(document.circle.members)[0] if document and document.circle else "李国强"
+    reader = min(document.circle.members) if document and document.circle else "李国强"
     lent = {"to": reader, "due": str(on - timedelta(days=10)), "approvals": "主管领导:李国强"}
     _do(room, on - timedelta(days=20), act="lent", carrier=number, **lent)
     return Planted(unit=unit, question="out", number=number)
