@@ -328,6 +328,8 @@ def test_a_receipt_is_an_act(bureau, room, tmp_path):
     assert latest(bureau, second.filed.room).lines == second.filed.lines > first.filed.lines
     assert latest(bureau, second.filed.room).digest == digest_of(tmp_path / "2.baomi", "sm3")
     assert [each.lines for each in filed(bureau.folder)] == [second.filed.lines]
+    sheet = room.acts[-1].event
+    assert sheet.head == second.book_head == second.proposal.act.event.book_head
     assert verify(bureau).holds
     assert verify(room).holds
     assert [type(act.event).__name__ for act in room.acts][-1] == "HandedIn"
@@ -467,6 +469,24 @@ def test_what_was_handed_in_before_may_not_change(bureau, room, tmp_path):
         take(bureau, parcel(tmp_path / "new", tmp_path / "4.baomi"))
 
 
+def test_registers_that_the_acts_do_not_add_up_to_are_refused(bureau, room, tmp_path):
+    """A book whose registers were edited, every digest made right again, is worked out anew and refused."""
+    room.close()
+    path = room.folder / "journal" / f"{room.clock().year}.jsonl"
+    path.write_bytes(
+        path.read_bytes().replace(
+            b'"media",1,{"kind":"medium"',
+            b'"media",1,{"holds":"\xe7\xbb\x9d\xe5\xaf\x86","kind":"medium"',
+        )
+    )
+    _sealed_as(path, Settings.read(room.folder / "room.toml").room)
+    edited = parcel(room.folder, tmp_path / "1.baomi")
+
+    with pytest.raises(RefusedHandIn, match="第3行所附的登记与流水推算的不一致"):
+        take(bureau, edited)
+    assert take(bureau, edited, thorough=False).proposal is not None
+
+
 def _sealed_as(path, room):
     """Chain a book anew under another room's identifier."""
     from ledger.store.digest import digest
@@ -591,7 +611,9 @@ def test_whole_and_concealed_hand_ins_go_on_from_each_other(bureau, room, tmp_pa
     """A book that came without names is held to the same heads when it comes whole, and back."""
     for n, conceal in enumerate((True, False, True, True)):
         path = handed(room, tmp_path / f"{n}.baomi", conceal=conceal)
-        assert take(bureau, path).filed.concealed is conceal
+        taken = take(bureau, path)
+        assert taken.filed.concealed is conceal
+        assert taken.book_head == room.acts[-1].event.head
         record(room, act="registered", kind="medium", level="机密", serial=f"C{n}")
     assert len(list(filed(bureau.folder))) == 1
 

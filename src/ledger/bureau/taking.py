@@ -14,13 +14,16 @@ from attrs import frozen
 from ledger.bureau.filing import UNITS, Filed, file_away, filed
 from ledger.bureau.refusal import RefusedHandIn
 from ledger.event import HandInTaken
+from ledger.pack import InvalidPack
 from ledger.register.exchanging import TAKEN
 from ledger.review import Proposal
+from ledger.room.acts import UnreadableBook
 from ledger.room.handing import HAND_IN
-from ledger.room.room import Room
+from ledger.room.room import Clock, Room
+from ledger.room.verification import verify
 from ledger.store import chain
 from ledger.store.backup import BadBackup, Manifest, digest_of, unpack
-from ledger.store.digest import digest
+from ledger.store.digest import NoSuchDigest, digest
 from ledger.store.disk import DISK
 from ledger.store.journal import Journal
 from ledger.store.settings import SETTINGS, InvalidSettings, Settings
@@ -39,6 +42,8 @@ class Receipt:
     filed: Filed
     before: HandInTaken | None
     """What the room handed in last before this, if it did."""
+    book_head: str
+    """The head of the unit's own book, which its sheet has too."""
     proposal: Proposal | None
     """The act; ``None`` where this very hand-in had been taken already."""
 
@@ -61,18 +66,27 @@ def latest(room: Room, of: str) -> HandInTaken | None:
 
 
 def take(
-    room: Room, file: Path, *, by: str = "保密员", renamed: bool = False, another: bool = False
+    room: Room,
+    file: Path,
+    *,
+    by: str = "保密员",
+    renamed: bool = False,
+    another: bool = False,
+    thorough: bool = True,
 ) -> Receipt:
     """Check a hand-in, record its receipt in the bureau's own room, and file it under the unit.
 
     ``renamed`` says that a room under another unit's name is the same one; ``another`` that the
-    unit has one more room. Raises ``RefusedHandIn``; then nothing has changed.
+    unit has one more room. ``thorough`` works the registers of a whole book out anew from its acts,
+    since the questions read them. Raises ``RefusedHandIn``; then nothing has changed.
     """
     units = room.folder / UNITS
     units.mkdir(mode=0o700, exist_ok=True)
     staging = Path(mkdtemp(prefix=".taking-", dir=units))
     try:
         looked = _looked(file, staging / "in")
+        if thorough and not looked.manifest.concealed:
+            _worked_out_anew(looked, room.clock)
         before = latest(room, looked.room)
         _against_others(room, looked, before, renamed=renamed, another=another)
         again = before is not None and _goes_on(looked, before)
@@ -82,7 +96,7 @@ def take(
         kept = next((each for each in filed(room.folder) if each.room == looked.room), None)
         if not again or kept is None or kept.head != now.head:
             file_away(room.folder, now, looked.folder)
-        return Receipt(filed=now, before=before, proposal=proposal)
+        return Receipt(filed=now, before=before, book_head=looked.book_head, proposal=proposal)
     except BadBackup as error:
         raise RefusedHandIn(str(error)) from error
     finally:
@@ -117,6 +131,19 @@ def _looked(file: Path, folder: Path) -> _Looked:
         room=_known_as(manifest, first),
         book_head=str(last.get("of", last["h"])),
     )
+
+
+def _worked_out_anew(looked: _Looked, clock: Clock) -> None:
+    """Refuse a book whose registers are not what its acts add up to."""
+    unit = looked.manifest.unit
+    try:
+        with Room.open(looked.folder, clock=clock) as opened:
+            found = verify(opened)
+    except (UnreadableBook, InvalidPack, NoSuchDigest) as error:
+        raise RefusedHandIn(f"{unit}的账本读不通，没有接收：{error}") from error
+    if not found.holds:
+        raise RefusedHandIn(f"{unit}的账本不符，没有接收：{found.faults[0]}")
+    (looked.folder / "room.lock").unlink(missing_ok=True)
 
 
 def _known_as(manifest: Manifest, first: dict[str, Any]) -> str:

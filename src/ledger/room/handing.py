@@ -49,9 +49,9 @@ def hand_in(
         raise BadBackup(f"“{target}”已经存在，请换一个文件名")
     if room.folder.resolve() in target.resolve().parents:
         raise BadBackup("报送件不能放在台账文件夹里面")
-    manifest = _packed(room, target, by, conceal=conceal, titles_below=titles_below)
+    manifest, head = _packed(room, target, by, conceal=conceal, titles_below=titles_below)
     try:
-        done = evolve(event, digest=digest_of(target, manifest.hash), head=manifest.head)
+        done = evolve(event, digest=digest_of(target, manifest.hash), head=head)
         return room.record(done, by=by), manifest
     except BaseException:
         take_back(target)
@@ -60,7 +60,8 @@ def hand_in(
 
 def _packed(
     room: Room, target: Path, by: str, *, conceal: bool, titles_below: Level | None
-) -> Manifest:
+) -> tuple[Manifest, str]:
+    """What was packed, and the head of the book itself."""
     with room.writing(), ExitStack() as stack:
         place, owner = room.book.journal.place, room.book.owner
         head, folder = place.head, room.folder / "journal"
@@ -83,7 +84,7 @@ def _packed(
             (name, stack.enter_context(path.open("rb")), path.stat().st_size)
             for name, path in _files(room, folder)
         ]
-        return packed(manifest, opened, target)
+        return packed(manifest, opened, target), place.head
 
 
 def _conceal(room: Room, folder: Path, titles_below: Level | None) -> str:

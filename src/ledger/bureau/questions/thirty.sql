@@ -27,7 +27,7 @@ machines AS (
 ),
 staff AS (
   SELECT p.room, CAST(COUNT(*) AS BIGINT) AS staff,
-    CAST(SUM(CASE WHEN s.vetted IS NOT NULL AND ARRAY_LENGTH(s.pledges) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS ready
+    CAST(SUM(CASE WHEN s.vetted IS NOT NULL AND COUNT_OF(s.pledges) > 0 THEN 1 ELSE 0 END) AS BIGINT) AS ready
   FROM people AS p
   LEFT JOIN standings AS s ON s.room = p.room AND s.key = p.number
   WHERE p.category IS NOT NULL AND p.left_on IS NULL
@@ -52,7 +52,7 @@ answers AS (
   UNION ALL
   SELECT u.room, 9, '个人手中账外载体清理没有', CASE
     WHEN COALESCE(c.times, 0) + COALESCE(i.looked, 0) = 0 THEN '否'
-    WHEN COALESCE(ARRAY_LENGTH(k.extra), 0) > 0 THEN '部分' ELSE '是' END
+    WHEN COUNT_OF(k.extra) > 0 THEN '部分' ELSE '是' END
   FROM units AS u
   LEFT JOIN done AS c ON c.room = u.room AND c.act = 'counted'
   LEFT JOIN done AS i ON i.room = u.room AND i.act = 'inspection_held'

@@ -29,7 +29,7 @@ WITH facts AS (
   WHERE closed IS NULL GROUP BY room, nature
   UNION ALL
   SELECT room, 11, '今年检查：' || scope, CAST(COUNT(*) AS VARCHAR) || '次，查出问题'
-    || CAST(SUM(COALESCE(ARRAY_LENGTH(problems), 0)) AS VARCHAR) || '项'
+    || CAST(SUM(COUNT_OF(problems)) AS VARCHAR) || '项'
   FROM inspections WHERE YEAR("on") = YEAR($on) GROUP BY room, scope
 )
 SELECT u.unit AS "单位", f.item AS "项目", f.said AS "情况"

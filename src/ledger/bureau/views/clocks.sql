@@ -5,7 +5,7 @@ FROM secret_cases AS c
 JOIN units AS u ON u.room = c.room
 UNION ALL
 SELECT c.room, c.number, '调查记录', '泄密查处制度 第三条', DAYS_AFTER(c.opened, u.progress_days),
-  CASE WHEN ARRAY_LENGTH(c."group") > 0 THEN COALESCE(c.established_on, c.opened) END
+  CASE WHEN COUNT_OF(c."group") > 0 THEN COALESCE(c.established_on, c.opened) END
 FROM secret_cases AS c
 JOIN units AS u ON u.room = c.room
 UNION ALL
