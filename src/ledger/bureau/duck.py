@@ -57,7 +57,6 @@ DIALECT: Final = Dialect(
         "days_after": "CAST({0} + TO_DAYS(CAST({1} AS INT)) AS DATE)",
         "months_after": "CAST({0} + TO_MONTHS(CAST({1} AS INT)) AS DATE)",
         "days_between": "CAST(DATE_DIFF('day', {0}, {1}) AS BIGINT)",
-        "joined": "STRING_AGG({0}, '、' ORDER BY {0})",
         "count_of": "COALESCE(LEN({0}), 0)",
         "first_of": "{0}[1]",
         "second_of": "{0}[2]",

@@ -8,6 +8,7 @@ none is given, and what it is. ``$name`` stands for a parameter in the SQL.
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -94,6 +95,7 @@ def question(name: str, own: Path | None = None) -> Question:
     )
 
 
+@cache
 def views() -> Mapping[str, str]:
     """The SQL of every view the questions are asked over, by its name."""
     found = (_FOLDER / "views").iterdir()

@@ -45,7 +45,6 @@ DIALECT: Final = Dialect(
         "days_after": "DATE_ADD({0}, CAST({1} AS INT))",
         "months_after": "ADD_MONTHS({0}, CAST({1} AS INT))",
         "days_between": "CAST(DATEDIFF({1}, {0}) AS BIGINT)",
-        "joined": "ARRAY_JOIN(ARRAY_SORT(COLLECT_LIST({0})), '、')",
         "count_of": "CASE WHEN {0} IS NULL THEN 0 ELSE SIZE({0}) END",
         "first_of": "ELEMENT_AT({0}, 1)",
         "second_of": "ELEMENT_AT({0}, 2)",
