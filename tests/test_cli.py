@@ -223,17 +223,13 @@ ALLOWED = {
     "plain",
     "source",
     "purpose",
-    "titles",
     "until",
     "data",
     "schema",
     "Schema",
     "page",
-    "docx",
     "DOCX",
     "csv",
-    "jsonl",
-    "txt",
     "case",
 }
 
