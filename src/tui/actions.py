@@ -1,0 +1,117 @@
+"""Everything a key can do, in one table: keys, foot line, help, palette and key page are views of it.
+
+An action is carried out by the method ``do_`` and its id, of the screen or else of the app. What
+cannot be done now is shown all the same and says why (``why_not`` of the screen).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from attrs import frozen
+from textual.binding import Binding, BindingType
+
+__all__ = ["ACTIONS", "BY_ID", "CONTEXTS", "Action", "bindings", "here", "key_name", "matching"]
+
+EVERYWHERE: Final = ""
+CONTEXTS: Final[Mapping[str, str]] = {
+    EVERYWHERE: "任何画面",
+    "today": "今日",
+    "register": "登记簿",
+    "record": "登记页",
+    "form": "办理",
+    "confirm": "写入前确认",
+    "pick": "选择",
+    "ask": "询问",
+    "reading": "帮助、全文",
+}
+"""The screens an action can belong to, by the word screens use, and what an officer calls them."""
+
+
+@frozen(kw_only=True)
+class Action:
+    """One thing a key does."""
+
+    id: str
+    words: str
+    keys: tuple[str, ...]
+    group: str
+    where: tuple[str, ...] = (EVERYWHERE,)
+    tells: str
+    foot: bool = True
+    """Whether the foot line shows it."""
+
+
+_LISTS: Final = ("today", "register", "record")
+
+ACTIONS: Final = (
+    Action(id="help", words="帮助", keys=("f1", "question_mark"), group="总", tells="看这个画面的键、怎么用，以及这件事依据的制度"),
+    Action(id="palette", words="命令", keys=("ctrl+p", "colon"), group="总", tells="打几个拼音首字母，找到任何一件能做的事", where=_LISTS),
+    Action(id="jump", words="转到编号", keys=("f7", "ctrl+g"), group="总", tells="输入编号，打开它的登记页", where=_LISTS),
+    Action(id="act", words="办理", keys=("f2",), group="办理", tells="选一件事项来办；不能办的写明为什么", where=_LISTS),
+    Action(id="open", words="打开", keys=("enter",), group="查看", tells="打开这一行的登记页", where=("today", "register", "record"), foot=False),
+    Action(id="find", words="查找", keys=("f3", "slash"), group="查看", tells="边输入边筛选：编号、题名、人名，或拼音首字母", where=("register",)),
+    Action(id="cell", words="看全文", keys=("f4",), group="查看", tells="把这一行的每一格完整显示出来", where=("register", "today", "record")),
+    Action(id="reload", words="刷新", keys=("f5",), group="查看", tells="读进别的终端刚写的内容，重新核对", where=_LISTS),
+    Action(id="sort", words="排序", keys=("f6",), group="查看", tells="换一栏排序；再按一次同一栏就倒过来", where=("register",)),
+    Action(id="write", words="写入", keys=("f8",), group="办理", tells="先看清要写什么，再写进账本", where=("form",)),
+    Action(id="happened", words="已发生", keys=("f9",), group="办理", tells="事情已经发生，写明原因补记；问题一并记入", where=("form",)),
+    Action(id="clear", words="清空", keys=("f6",), group="办理", tells="把这张表清空重填", where=("form",)),
+    Action(id="pick", words="可选项", keys=("f3",), group="办理", tells="列出这一项能填的内容，打拼音首字母来选", where=("form",)),
+    Action(id="confirm", words="写入", keys=("f8",), group="办理", tells="就按显示的写进账本", where=("confirm",)),
+    Action(id="back", words="返回", keys=("escape",), group="总", tells="回到前一个画面；没写入的内容先问", where=("register", "record", "form", "confirm", "pick", "ask", "reading")),
+    Action(id="today", words="今日", keys=("0",), group="转到", tells="到期、在外、账本状态", where=_LISTS, foot=False),
+    Action(id="papers", words="载体", keys=("1",), group="转到", tells="文件、保密本的登记簿", where=_LISTS, foot=False),
+    Action(id="media", words="介质", keys=("2",), group="转到", tells="U盘、硬盘、光盘的登记簿", where=_LISTS, foot=False),
+    Action(id="computers", words="计算机", keys=("3",), group="转到", tells="计算机和设备的登记簿", where=_LISTS, foot=False),
+    Action(id="cabinets", words="柜", keys=("4",), group="转到", tells="保密柜和场所", where=_LISTS, foot=False),
+    Action(id="people", words="人员", keys=("5",), group="转到", tells="人员登记簿", where=_LISTS, foot=False),
+    Action(id="units", words="外单位", keys=("6",), group="转到", tells="外单位登记簿", where=_LISTS, foot=False),
+    Action(id="acts", words="流水", keys=("7",), group="转到", tells="账本的每一笔，最近的在前", where=_LISTS, foot=False),
+    Action(id="theme", words="换颜色", keys=(), group="总", tells="浅色、深色、十六色轮换", where=_LISTS, foot=False),
+    Action(id="officer", words="换经办人", keys=(), group="总", tells="换一个人经办，以后的每一笔记在他名下", where=_LISTS, foot=False),
+    Action(id="quit", words="退出", keys=("ctrl+q",), group="总", tells="离开；没写入的内容先问", foot=False),
+    Action(id="next", words="下一项", keys=("tab",), group="移动", tells="到下一项", foot=False),
+    Action(id="previous", words="上一项", keys=("shift+tab",), group="移动", tells="到上一项", foot=False),
+)  # fmt: skip
+BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
+
+_KEYS: Final = {
+    "escape": "Esc", "enter": "回车", "tab": "Tab", "question_mark": "?", "slash": "/", "colon": ":",
+    "space": "空格", "up": "上", "down": "下",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as it stands on the keyboard.
+
+    >>> [key_name(key) for key in ("f2", "ctrl+p", "shift+tab", "escape")]
+    ['F2', 'Ctrl+P', 'Shift+Tab', 'Esc']
+    """
+    *held, last = key.split("+")
+    name = _KEYS.get(last, last.upper() if len(last) <= 3 else last.capitalize())  # noqa: PLR2004 - F12
+    return "+".join([*(each.capitalize() for each in held), name])
+
+
+def here(context: str) -> tuple[Action, ...]:
+    """The actions of a kind of screen, with those that work everywhere."""
+    return tuple(a for a in ACTIONS if context in a.where or EVERYWHERE in a.where)
+
+
+def bindings(*contexts: str) -> list[BindingType]:
+    """The key bindings of a kind of screen, for its ``BINDINGS``."""
+    own = (a for a in ACTIONS if any(context in a.where for context in contexts))
+    return [
+        Binding(key, f"act('{action.id}')", action.words, show=False)
+        for action in own
+        for key in action.keys
+    ]
+
+
+def matching(actions: Iterable[Action], typed: str) -> Iterator[Action]:
+    """The actions whose words or initials hold what was typed."""
+    from tui.pinyin import spellings
+
+    wanted = typed.strip().lower()
+    for action in actions:
+        if wanted in action.words.lower() or any(wanted in way for way in spellings(action.words)):
+            yield action

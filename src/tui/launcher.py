@@ -1,0 +1,60 @@
+"""``baomi``: without a command the screens open on the room; with one it is the command line."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["main", "wanted"]
+
+_ROOM = ("--room", "--台账")
+_BY = ("--by", "--经办人")
+
+
+def wanted(words: Sequence[str]) -> dict[str, str] | None:
+    """What the options before a command say, if there is no command; else ``None``.
+
+    >>> wanted(["--room", "甲"]), wanted(["list", "medium"])
+    ({'--room': '甲'}, None)
+    """
+    given, waiting = {}, iter(words)
+    for word in waiting:
+        name, equals, value = word.partition("=")
+        if name not in (*_ROOM, *_BY):
+            return None
+        found = value if equals else next(waiting, None)
+        if found is None:
+            return None
+        given[_ROOM[0] if name in _ROOM else _BY[0]] = found
+    return given
+
+
+def main() -> None:
+    """Open the screens, or run the command that was given."""
+    given = wanted(sys.argv[1:])
+    if given is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from ledger.cli import main as command
+
+        command()
+        return
+    sys.exit(_screens(given))
+
+
+def _screens(given: dict[str, str]) -> int:
+    """Open the room and show it; what keeps the room shut is told as every command tells it."""
+    import click
+
+    from ledger.cli.desk import run
+
+    folder = given.get("--room") or os.environ.get("BAOMI_ROOM") or "."
+    by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
+
+    def show() -> None:
+        from ledger.room import Room
+        from tui.app import Baomi
+
+        with Room.open(Path(folder)) as room:
+            room.by = by or room.by
+            Baomi(room).run()
+
+    return run(click.Group("baomi", callback=show, invoke_without_command=True), [])

@@ -1,0 +1,145 @@
+"""What every screen is made of: heading, body, one line that tells, one line of keys."""
+
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from ledger.room import Room
+from tui.actions import Action, bindings, here, key_name
+from tui.plain import plain, styled
+
+if TYPE_CHECKING:
+    from tui.app import Baomi
+
+__all__ = ["Foot", "Line", "Modal", "Page"]
+
+ResultT = TypeVar("ResultT")
+_TOLD_FOR: Final = 8.0
+"""Seconds a message stays on the line above the keys."""
+
+
+class Line(Widget, can_focus=False):
+    """One line of text; what is put into it is shown as it is and never read as markup."""
+
+    def __init__(self, text: object = "", *, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual names it
+        super().__init__(id=id, classes=f"line {classes}")
+        self._text = text if isinstance(text, Content) else plain(text)
+
+    @property
+    def text(self) -> str:
+        """What stands on the line."""
+        return self._text.plain
+
+    def put(self, text: object) -> None:
+        """Show another text."""
+        self._text = text if isinstance(text, Content) else plain(text)
+        self.refresh()
+
+    def render(self) -> Content:
+        """The text."""
+        return self._text
+
+
+class Foot(Widget, can_focus=False):
+    """The keys of the screen, as many as fit; what cannot be done now is dimmed."""
+
+    def render(self) -> Content:
+        """The keys and their words, 帮助 always among them."""
+        page = cast("Page[object]", self.screen)
+        room, parts = self.size.width, list[tuple[str, str]]()
+        shown = [action for action in here(page.context) if action.foot and action.keys]
+        for action in sorted(shown, key=lambda action: action.id == "help", reverse=True):
+            key, words = key_name(action.keys[0]), f"{action.words}  "
+            room -= Content(key + words).cell_length
+            if room < 0:
+                break
+            dim = bool(page.why_not(action))
+            parts += [(key, "$dim" if dim else "bold $accent")]
+            parts += [(words, "$dim" if dim else "$on-bar")]
+        return styled(*parts)
+
+
+class Page(Screen[ResultT], inherit_bindings=False):
+    """A screen of the program.
+
+    A kind of screen sets ``context`` (a key of ``actions.CONTEXTS``) and ``BINDINGS`` by
+    ``bindings(context)``, gives its widgets in ``body``, and has a method ``do_x`` for each action
+    ``x`` of its own.
+    """
+
+    context: ClassVar[str] = ""
+    heading: str = ""
+    subject: str = ""
+    """The number the screen is about or its cursor is on; blank for none."""
+
+    def compose(self) -> ComposeResult:
+        """Heading, body, telling line, keys."""
+        yield Line(self.heading, id="heading")
+        yield from self.body()
+        yield Line("", id="told")
+        yield Foot(id="foot")
+
+    def body(self) -> ComposeResult:
+        """The widgets between the heading and the foot."""
+        yield from ()
+
+    @property
+    def desk(self) -> "Baomi":
+        """The program this screen belongs to."""
+        return cast("Baomi", self.app)
+
+    @property
+    def room(self) -> Room:
+        """The room that is open."""
+        return self.desk.room
+
+    def head(self, text: object) -> None:
+        """Change the heading."""
+        self.query_one("#heading", Line).put(text)
+
+    def tell(self, text: object, style: str = "") -> None:
+        """Say something on the line above the keys, for a while."""
+        told = self.query_one("#told", Line)
+        told.put(plain(text, style))
+        self.set_timer(_TOLD_FOR, lambda said=told.text: self._forget(said))
+
+    def _forget(self, said: str) -> None:
+        told = self.query_one("#told", Line)
+        if told.text == said:
+            told.put("")
+
+    def why_not(self, action: Action) -> str:  # noqa: ARG002 - for screens to answer
+        """Why an action cannot be done on this screen now; blank when it can."""
+        return ""
+
+    def follow(self) -> None:
+        """Show the room as it is now; called when something was written, here or elsewhere."""
+
+    def scanned(self, number: str) -> None:
+        """What the scan of a good label means here: its page opens, unless a screen knows better."""
+        self.desk.open_record(number)
+
+    async def may_leave(self) -> bool:
+        """Whether the screen may be left; one with unsaved content asks first."""
+        return True
+
+    async def do_back(self) -> None:
+        """Leave the screen."""
+        if await self.may_leave():
+            self.dismiss(None)
+
+
+class Modal(Page[ResultT], ModalScreen[ResultT], inherit_bindings=False):
+    """A question over the screen that asked it; what is below cannot be reached meanwhile."""
+
+    BINDINGS = bindings("ask")
+    context = "ask"
+
+    def compose(self) -> ComposeResult:
+        """The same parts in a box."""
+        with Vertical(id="box"):
+            yield from super().compose()
