@@ -1,5 +1,6 @@
 """Counts: a frozen list, every read kept, a second count that is blind, and nothing booked before it is decided."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,20 +11,25 @@ import pytest
 
 from ledger import (
     Cabinet,
+    Computer,
     Destroyed,
     Found,
     Lent,
     Level,
     Lost,
     Medium,
+    Network,
     Person,
     Registered,
     Returned,
     Site,
     Stored,
 )
+from ledger.cli import cli
+from ledger.cli.desk import run
+from ledger.cli.speech import Exit
 from ledger.counting.session import Choice, Round, Spot
-from ledger.counting.tally import CHOICES, Standing
+from ledger.counting.tally import CHOICES, Standing, tally
 from ledger.place import Compartment, InCabinet, InRoom, WithPerson
 from ledger.printing.printer import for_file
 from ledger.room import Room
@@ -200,7 +206,10 @@ def test_decisions_become_acts_all_at_once(desk):
     assert count_.clearance_on == START.date()
     assert count_.extra == ("JZ-0006", "来路不明")
     assert "来路不明 账外 送还原主 业务科的U盘，已送还陈刚" in done[-1].act.event.settled
-    assert not counts(desk)[-1].open
+    (session,) = counts(desk)
+    kept = {row.subject: (row.standing, row.expected) for row in tally(session, desk.register)}
+    assert kept["JZ-0001"] == (Standing.MISPLACED, "G-01柜1")
+    assert kept["JZ-0002"] == (Standing.UNSEEN, "G-01柜1")
     assert verify(desk).holds
 
 
@@ -228,6 +237,8 @@ def test_a_place_to_book_to_has_its_compartment(desk):
         count.check()
         with pytest.raises(NoCount, match="要写明放在G-01柜的哪一格，有：1、2"):
             count.settle("JZ-0003", Choice.MOVE)
+        with pytest.raises(NoCount, match="没有登记“G-09”这个柜"):
+            count.settle("JZ-0003", Choice.MOVE, to=Spot("G-09"))
         row = count.settle("JZ-0003", Choice.MOVE, to=Spot("G-01", "2"))
 
     assert not row.waits
@@ -327,10 +338,11 @@ def test_a_torn_last_line_was_never_read(desk):
         lambda raw: raw.replace(b'"read"', b'"raed"'),
         lambda raw: raw[raw.index(b"\n") + 1 :],
         lambda raw: raw + b"[]\n",
+        lambda raw: raw + b'{"closed":9}\n',
         lambda raw: raw + b"\xff\n",
         lambda _raw: b"",
     ],
-    ids=["list", "key", "beheaded", "shape", "bytes", "empty"],
+    ids=["list", "key", "beheaded", "shape", "closed", "bytes", "empty"],
 )
 def test_a_count_that_was_tampered_with_is_told(desk, change):
     """A changed list or line is never read as something else, and does not keep others from being listed."""
@@ -351,9 +363,8 @@ def test_a_count_closed_in_the_book_is_closed(desk):
         count.hear("JZ-0003")
         count.check()
         path = desk.folder / "counts" / f"{count.session.id}.jsonl"
-        before = path.read_bytes()
         count.close()
-    path.write_bytes(before)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
 
     (session,) = counts(desk)
     assert session.act == len(desk.acts)
@@ -439,6 +450,15 @@ def test_labels_are_read_by_their_codes(desk, tmp_path):
 
     assert foreign.row.standing is Standing.UNKNOWN
     assert "别的台账" in foreign.said
+
+
+def test_what_people_use_every_day_is_no_loan(desk):
+    """A computer at its keeper's desk stands on no list, and reading it tells no difference."""
+    machine = Computer(network=Network.INTERNAL, keeper="RY-003", name="办公机")
+    desk.record(Registered(thing=machine))
+    with begin(desk) as count:
+        assert "JSJ-0001" not in count.session.lines
+        assert count.hear("JSJ-0001").row.standing is Standing.IN_USE
 
 
 def test_people_and_foreign_rooms_are_not_counted(desk):
@@ -548,3 +568,69 @@ def test_counts_are_in_the_backup(desk, tmp_path):
 def test_rounds_have_names():
     """The three rounds are called as officers call them."""
     assert [str(each) for each in Round] == ["初点", "复点", "核对"]
+
+
+@pytest.fixture(name="baomi")
+def _baomi(desk, capsys):
+    """The command line on the room: what it printed, and its exit code."""
+    desk.close()
+
+    def run_(*words, stdin=""):
+        import io
+
+        old, sys.stdin = sys.stdin, io.StringIO(stdin)
+        try:
+            code = run(cli, ["--room", str(desk.folder), "--by", "王敏", *words])
+        finally:
+            sys.stdin = old
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run_
+
+
+def test_the_whole_job_by_command(baomi, tmp_path):
+    """Begin, read by scanner, check, decide, close and print: a count from the terminal alone."""
+    code, id_, said = baomi("count", "start")
+    assert (code, id_) == (Exit.DONE, "2026-06-15-1\n") or id_.endswith("-1\n")
+    assert "应在4件" in said
+    code, out, _ = baomi("count", "read", "-", stdin="G-01/1\nJZ-0001\nJZ-0002\n\nG-02\nJZ-0003\n")
+    assert code == Exit.DONE
+    assert out.splitlines()[-1] == "JZ-0003 在位"
+    code, _, said = baomi("count", "read", "G-01/9")
+    assert (code, said) == (Exit.PARTLY, "G-01柜没有“9”格，有：1、2\n")
+    assert baomi("count", "second", "王敏")[0] == Exit.REFUSED
+    code, out, said = baomi("count", "check")
+    assert code == Exit.PARTLY
+    assert "JZ-0004  应在未见  保密室        待定：立案查找" in out
+    assert said == "在位3件　借出在外1件　应在未见1件\n"
+    assert baomi("count", "close")[2].startswith("还有1处差异没有决定：JZ-0004（应在未见）")
+    assert baomi("count", "decide", "JZ-0004", "立案查找")[0] == Exit.DONE
+    code, _, said = baomi("count", "close", "--clearance")
+    assert code == Exit.DONE
+    assert "立案：AJ-" in said
+    code, out, _ = baomi("count", "list")
+    assert "全室（保密室和各柜）  王敏    4     3     第" in out
+    assert baomi("form", "盘点结果", "-o", str(tmp_path / "x.docx"), "--to", "JZ-0001")[0] in (0, 4)
+    assert "立案查找" in baomi("form", "盘点结果")[1]
+
+
+def test_counts_in_json_are_for_scripts(baomi):
+    """Every command of a count answers a script with one object a line."""
+    begun = json.loads(baomi("count", "start", "--cabinet", "G-02", "--json")[1])
+    assert (begun["cabinet"], begun["expected"], begun["round"]) == ("G-02", 1, "first")
+    heard = [
+        json.loads(x)
+        for x in baomi("count", "read", "JZ-0003", "JZ-0003", "--json")[1].split("\n")
+        if x
+    ]
+    assert [(h["standing"], h["again"]) for h in heard] == [("present", False), ("present", True)]
+    rows = json.loads(baomi("count", "check", "--all", "--json")[1])
+    assert (rows["waiting"], [r["subject"] for r in rows["rows"]]) == (0, ["JZ-0003"])
+    done = json.loads(baomi("count", "close", "--json")[1])
+    assert done["acts"] == 1
+    assert json.loads(baomi("count", "list", "--json")[1])[0]["act"] == done["n"]
+    assert "没有正在进行的清点" in baomi("count", "abandon", "停电")[2]
+    baomi("count", "start")
+    assert baomi("count", "abandon", "停电")[0] == Exit.DONE
+    assert "作罢：停电" in baomi("count", "list")[1]

@@ -4,6 +4,7 @@ A session is a value; each of its steps is one line of the file it is kept in. N
 book changes before the count is closed.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum, IntEnum
 from functools import cached_property
@@ -174,6 +175,8 @@ class Session:
     """Every read by its subject."""
     reads: int = 0
     decisions: Map[str, Decided] = field(factory=Map)
+    result: Mapping[str, tuple[str, str]] = field(factory=dict)
+    """How each number stood and where it ought to have been, as the book was told."""
     act: int | None = None
     """The act the count came to, once it is closed."""
     abandoned: str = ""

@@ -90,8 +90,12 @@ class Row:
 
 
 def tally(session: Session, register: Register) -> tuple[Row, ...]:
-    """Every line of the list in order, then whatever else was read or came in meanwhile."""
-    others = {*session.found, *_come(session, register)} - session.lines.keys()
+    """Every line of the list in order, then whatever else was read or came in meanwhile.
+
+    Of a count that is closed, as the book was told.
+    """
+    come = session.result if session.act is not None else _come(session, register)
+    others = {*session.found, *come} - session.lines.keys()
     listed = (row_of(session, register, line.number) for line in session.listed.lines)
     return (*listed, *(row_of(session, register, subject) for subject in sorted(others)))
 
@@ -108,11 +112,16 @@ def row_of(session: Session, register: Register, subject: str) -> Row:
     line = session.lines.get(subject)
     entry = register.carriers.get(subject)
     reads = session.found.get(subject, ())
+    if session.act is not None:
+        word, expected = session.result[subject]
+        standing = Standing(word)
+    else:
+        standing, expected = _standing(session, line, entry, reads), _expected(line, entry)
     return Row(
         subject=subject,
-        standing=_standing(session, line, entry, reads),
+        standing=standing,
         n=line.n if line else 0,
-        expected=_expected(line, entry),
+        expected=expected,
         reads=reads,
         decided=session.decisions.get(subject),
     )

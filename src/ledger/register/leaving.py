@@ -132,7 +132,9 @@ def _reappeared(extra: tuple[str, ...], act: Act, draft: Draft) -> None:
     """What the book says is gone and a count has found is a case: one of the two is not true."""
     gone = [draft.carriers[n] for n in extra if n in draft.carriers and not draft.carriers[n].open]
     if gone:
-        facts = tuple(f"{each.number}账上{each.custody}（{each.since}），清点时又见到" for each in gone)
+        facts = tuple(
+            f"{each.number}账上{each.custody}（{each.since}），清点时又见到" for each in gone
+        )
         open_case("违规", tuple(each.number for each in gone), facts, act, draft)
 
 

@@ -155,7 +155,11 @@ def _after(session: Session, said: Mapping[str, Any]) -> Session:
                     at=datetime.fromisoformat(said["at"]),
                 )
             )
+        case {"result": rows}:
+            return evolve(session, result={row[0]: (row[1], row[2]) for row in rows})
         case {"closed": act}:
+            if {*session.lines, *session.found} - session.result.keys():
+                raise ValueError(said)
             return evolve(session, act=int(act))
         case {"abandoned": reason}:
             return evolve(session, abandoned=str(reason))

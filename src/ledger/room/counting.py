@@ -263,6 +263,8 @@ class Counting:
                 raise NoCount(
                     f"还有{len(waiting)}处差异没有决定：{first}{'等' * (len(waiting) > _TOLD)}"
                 )
+            # On disk before the book has it: afterwards the register no longer says how it was.
+            self._step({"result": [[r.subject, str(r.standing), r.expected] for r in rows]})
             events = tuple(acts_of(self.session, rows, clearance=clearance))
             why = {"happened": f"清点时发现（{self.session.id}）"} if len(events) > 1 else {}
             return self.room.propose_all(events, by=by or self.room.by, **why)
