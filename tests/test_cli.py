@@ -81,7 +81,7 @@ ALLOWED = {
     "backup",
     "restore",
     "count",
-    "start",
+    "abandon",
     "read",
     "second",
     "decide",
