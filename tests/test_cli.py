@@ -82,6 +82,8 @@ ALLOWED = {
     "restore",
     "count",
     "abandon",
+    "note",
+    "clearance",
     "read",
     "second",
     "decide",

@@ -122,4 +122,7 @@ def _outdated(register: Register, number: str, label: Label, issue: Issue) -> li
     entry = register.carriers.get(number)
     if entry is not None and not entry.open:
         wrong.append(f"这件载体{entry.custody}（{entry.since}）")
+    person = register.people.get(number)
+    if person is not None and person.left_on:
+        wrong.append(f"{person.name}{person.left_on}已离岗")
     return [*wrong, *faults(issue, register, number)]
