@@ -79,7 +79,8 @@ class Page(Screen[ResultT], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Heading, body, telling line, keys."""
         yield Line(self.heading, id="heading")
-        yield from self.body()
+        with Vertical(id="body"):
+            yield from self.body()
         yield Line("", id="told")
         yield Foot(id="foot")
 
