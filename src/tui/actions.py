@@ -10,7 +10,17 @@ from typing import Final
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
-__all__ = ["ACTIONS", "BY_ID", "CONTEXTS", "Action", "bindings", "here", "key_name", "matching"]
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "CONTEXTS",
+    "TABS",
+    "Action",
+    "bindings",
+    "here",
+    "key_name",
+    "matching",
+]
 
 EVERYWHERE: Final = ""
 CONTEXTS: Final[Mapping[str, str]] = {
@@ -81,6 +91,8 @@ ACTIONS: Final = (
     Action(id="next", words="下一项", keys=("tab",), group="移动", tells="到下一项", foot=False),
     Action(id="previous", words="上一项", keys=("shift+tab",), group="移动", tells="到上一项", foot=False),
 )  # fmt: skip
+TABS: Final = tuple(action for action in ACTIONS if action.group == "转到")
+"""The screens that are opened by a digit, in order."""
 BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
 
 _KEYS: Final = {

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ledger.room import Room
+from ledger.room.audit import Audit
 from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
@@ -23,7 +24,15 @@ __all__ = ["Baomi"]
 
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
+_NOBODY: Final = "保密员"
+"""Who writes while nobody has said who it is."""
 _CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
+
+
+def _only_officer(room: Room) -> str:
+    """The officer's name where the room has named exactly one."""
+    officers = list(room.register.posts.get(_NOBODY, ()))
+    return room.register.people[officers[0]].name if len(officers) == 1 else ""
 
 
 def _today() -> Screen[Any]:
@@ -68,6 +77,10 @@ class Baomi(App[None], inherit_bindings=False):
     def __init__(self, room: Room, *, ascii_look: bool = False) -> None:
         super().__init__()
         self.room = room
+        if room.by == _NOBODY:
+            room.by = _only_officer(room) or _NOBODY
+        self.audit = Audit(room)
+        """The check of the whole book, which goes on in a process of its own."""
         self.ascii_look = ascii_look
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
@@ -82,6 +95,11 @@ class Baomi(App[None], inherit_bindings=False):
         self.theme = theme_for(self.console.color_system)
         self.set_class(self.ascii_look, "-ascii")
         self.set_interval(_LOOK_EVERY, self.look)
+        self.audit.start()
+
+    def on_unmount(self) -> None:
+        """Nothing goes on without the screen."""
+        self.audit.stop()
 
     @property
     def page(self) -> Page[Any]:

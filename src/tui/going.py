@@ -6,6 +6,7 @@ from ledger.notation.listing import row_of
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.possible import filled_in, possible
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
+from tui.pinyin import initials
 from tui.plain import plain, styled
 from tui.screens.asking import Reading
 from tui.screens.pick import Item, Pick, fitting
@@ -29,7 +30,11 @@ async def choose_act(desk: "Baomi") -> None:
 def acts_for(desk: "Baomi", subject: str) -> list[Item]:
     """What can be done: with the number first, then what it is not about, then what cannot."""
     about = list(possible(desk.room, subject)) if subject else []
-    can = [Item(each.doing, each.doing.words, subject) for each in about if not each.why_not]
+    can = [
+        Item(each.doing, each.doing.words, initials(each.doing.words))
+        for each in about
+        if not each.why_not
+    ]
     cannot = [
         Item(each.doing, each.doing.words, "", f"{each.why_not[0].fact}（{each.why_not[0].cites}）")
         for each in about
@@ -37,7 +42,7 @@ def acts_for(desk: "Baomi", subject: str) -> list[Item]:
     ]
     known = {each.doing for each in about}
     others = [d for d in DOINGS if d not in known]
-    more = [Item(d, d.words, "另填编号" if subject else "") for d in others if not d.command]
+    more = [Item(d, d.words, initials(d.words)) for d in others if not d.command]
     only = [Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command]
     return [*can, *more, *cannot, *only]
 

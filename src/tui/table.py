@@ -92,6 +92,8 @@ class Table(ScrollView, can_focus=True):
     def __init__(self, columns: Sequence[Column], *, id: str | None = None) -> None:  # noqa: A002 - Textual names it
         super().__init__(id=id)
         self.columns = tuple(columns)
+        self.top = 1 if any(column.title for column in columns) else 0
+        """Lines the heading takes."""
         self.count = 0
         self._cells: Cells = lambda _: ()
         self._line = lru_cache(maxsize=512)(self._text_of)
@@ -100,7 +102,7 @@ class Table(ScrollView, can_focus=True):
         """Show these lines; the cursor stays where it is unless it is told another place."""
         self.count, self._cells = count, cells
         self._line.cache_clear()
-        self.virtual_size = Size(self.wide, count + 1)
+        self.virtual_size = Size(self.wide, count + self.top)
         before = self.cursor
         self.cursor = max(min(before if cursor is None else cursor, count - 1), 0)
         if self.cursor == before:
@@ -111,19 +113,19 @@ class Table(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """The columns share another width."""
         self._line.cache_clear()
-        self.virtual_size = Size(self.wide, self.count + 1)
+        self.virtual_size = Size(self.wide, self.count + self.top)
         self._reveal()
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Draw the two lines anew, and tell."""
         for place in (before, now):
-            self.refresh(Region(0, place + 1 - self.scroll_offset.y, self.size.width, 1))
+            self.refresh(Region(0, place + self.top - self.scroll_offset.y, self.size.width, 1))
         self._reveal()
         self.post_message(self.Moved(now))
 
     def _reveal(self) -> None:
         """Scroll so that the cursor is seen below the heading."""
-        top, seen = self.scroll_offset.y, max(self.size.height - 1, 1)
+        top, seen = self.scroll_offset.y, max(self.size.height - self.top, 1)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True, immediate=True)
         elif self.cursor >= top + seen:
@@ -132,10 +134,10 @@ class Table(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The heading on the first line, below it the lines at the scrolled place."""
         width = self.wide
-        if y == 0:
+        if y < self.top:
             text, style = self._heading(width), self.get_component_rich_style("table--head")
         else:
-            place = self.scroll_offset.y + y - 1
+            place = self.scroll_offset.y + y - self.top
             if place >= self.count:
                 return Strip.blank(width, self.rich_style)
             text, style = self._line(place, width), self._style_of(place)
@@ -199,8 +201,8 @@ class Table(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where it was clicked; a click on the cursor chooses."""
-        place = self.scroll_offset.y + event.y - 1
-        if event.y == 0 or place >= self.count:
+        place = self.scroll_offset.y + event.y - self.top
+        if event.y < self.top or place >= self.count:
             return
         if place == self.cursor:
             self.post_message(self.Chosen())

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from tui.actions import bindings
 from tui.entry import Entry
-from tui.plain import lines, plain, styled
+from tui.plain import styled
+from tui.prose import Prose
 from tui.screens.page import Modal
 
 __all__ = ["Ask", "Prompt", "Reading"]
@@ -24,12 +24,12 @@ class Ask(Modal[int]):
 
     def body(self) -> ComposeResult:
         """The question and its answers, each with its key."""
-        yield Static(plain(self._said), id="question")
+        yield Prose(self._said.splitlines(), id="question")
         told = (
             styled((f" {n} ", "bold $accent"), f" {words}")
             for n, words in enumerate(self._answers, 1)
         )
-        yield Static(lines(told), id="answers")
+        yield Prose(told, id="answers")
 
     def on_key(self, event: events.Key) -> None:
         """A digit answers."""
@@ -49,7 +49,7 @@ class Prompt(Modal[str]):
 
     def body(self) -> ComposeResult:
         """What is asked, and where to type."""
-        yield Static(plain(self._said), id="question")
+        yield Prose(self._said.splitlines(), id="question")
         yield Entry(self._value, self._hint, id="answer")
 
     def on_input_submitted(self, event: Entry.Submitted) -> None:
@@ -77,4 +77,4 @@ class Reading(Modal[None]):
     def body(self) -> ComposeResult:
         """The text, as long as it is."""
         with VerticalScroll(id="text"):
-            yield Static(lines(self._content))
+            yield Prose(self._content)

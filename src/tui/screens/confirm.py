@@ -3,13 +3,13 @@
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from ledger.notation.sentence import effects, said
 from ledger.room import Locked, Refused, Unwritten
 from ledger.room.drafting import Doing, Draft
 from tui.actions import bindings
-from tui.plain import lines, plain, styled
+from tui.plain import plain, styled
+from tui.prose import Prose, finding_lines
 from tui.screens.page import Modal
 
 __all__ = ["Confirm"]
@@ -30,7 +30,7 @@ class Confirm(Modal[str]):
     def body(self) -> ComposeResult:
         """The act line by line, then what changes by it."""
         with VerticalScroll(id="text"):
-            yield Static(lines(self._told()))
+            yield Prose(self._told(), id="said")
 
     def _told(self) -> list[Content]:
         proposal = self.draft.proposal
@@ -71,7 +71,5 @@ class Confirm(Modal[str]):
 
     def _refused(self, refusal: Refused) -> None:
         """The book has changed meanwhile: show why it is refused now."""
-        found = [plain(line) for finding in refusal.findings for line in str(finding).splitlines()]
-        self.query_one("#text Static", Static).update(
-            lines([plain("没有写入", "bold $error"), *found])
-        )
+        found = [line for finding in refusal.findings for line in finding_lines(finding)]
+        self.query_one("#said", Prose).put([plain("没有写入", "bold $error"), *found])

@@ -1,6 +1,8 @@
 """办理: one act as a form, judged while it is filled in; nothing is written before F8 is confirmed."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from textual import on
@@ -8,16 +10,17 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
+from ledger.approval import Approval
 from ledger.day import chinese, read_day
-from ledger.finding import Finding
+from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef, UnitRef
 from ledger.room.choices import Choice, choices
 from ledger.room.drafting import Doing, Draft, Field, day_of, fields_of, read
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.pinyin import spellings
-from tui.plain import lines, plain, styled
+from tui.plain import plain, styled
+from tui.prose import Prose, finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.confirm import Confirm
 from tui.screens.page import Line, Page
@@ -50,7 +53,21 @@ class Row(Horizontal):
 
 def _hint(field: Field) -> str:
     left = f"，不填就是{field.blank}" if field.blank else ""
-    return f"{field.takes}{left}"
+    several = "，可多个" if field.several else ""
+    return f"{_TAKES.get(field.of, field.takes)}{several if field.of in _TAKES else ''}{left}"
+
+
+_TAKES: Final = {
+    PersonRef: "姓名、人员编号或拼音首字母",
+    UnitRef: "单位名称或拼音首字母",
+    CarrierNo: "编号，或扫标签",
+    CabinetNo: "柜号，或扫标签",
+    DocumentNo: "文稿或文件的编号",
+    CaseNo: "案件编号",
+    Approval: "职责:姓名，或姓名的拼音首字母",
+    date: "日期：0101、+7、今天都可以",
+}
+"""What to type where the type of a field alone would not say it."""
 
 
 class Form(Page[str]):
@@ -76,7 +93,7 @@ class Form(Page[str]):
                 for field in self.fields:
                     yield Row(field, self._filled.get(field.name, ""))
             with VerticalScroll(id="verdict", can_focus=False):
-                yield Static(id="said")
+                yield Prose(id="said")
         yield Line("", id="offer")
 
     def on_mount(self) -> None:
@@ -127,7 +144,7 @@ class Form(Page[str]):
         self.draft = read(self.room, self.doing, self.typed, happened=happened, saw=self._saw)
         for row in self.query(Row):
             row.set_class(row.field.name in self.draft.faults, "-fault")
-        self.query_one("#said", Static).update(lines(self._verdict(self.draft)))
+        self.query_one("#said", Prose).put(self._verdict(self.draft))
         self.head(f"{'* ' if self.dirty else ''}{self.doing.words}　{self._subject_words()}")
         return self.draft
 
@@ -155,7 +172,7 @@ class Form(Page[str]):
             told.append(plain(f"不能办理：{len(against)}项；确已发生的按 F9 补记", "bold $error"))
         else:
             told.append(plain("可以办理，按 F8 看清要写什么", "bold $success"))
-        told += [block for f in (*against, *advice) for block in _finding(f)]
+        told += [block for f in (*against, *advice) for block in finding_lines(f)]
         if draft.proposal.notes:
             told.append(plain(f"写入以后仍要处理：{len(draft.proposal.notes)}项", "$warning"))
             told += [plain(f"{f.force} {f.subject} {f.fact}") for f in draft.proposal.notes]
@@ -170,9 +187,7 @@ class Form(Page[str]):
         )
 
     def _choices(self, row: Row) -> list[Choice]:
-        typed = row.entry.value
-        if row.field.several:
-            typed = typed.replace("，", "、").rpartition("、")[2]
+        typed = _parts(row.entry.value)[1] if row.field.several else row.entry.value
         return choices(
             self.room,
             row.field,
@@ -206,11 +221,14 @@ class Form(Page[str]):
             return str(error)
         return f"{chinese(day)} 星期{'一二三四五六日'[day.weekday()]}"
 
-    def on_input_submitted(self) -> None:
+    async def on_input_submitted(self) -> None:
         """Enter completes what was begun with initials, and goes on to the next field."""
         row = self._row()
-        if row is not None and (value := self._completed(row)):
-            row.entry.value = value
+        if row is not None and (found := self._begun_with(row)):
+            if len(found) > 1:
+                self.run_worker(self._pick_for(row, found))
+                return
+            self._put(row, found[0].value)
         rows = list(self.query(Row))
         at = rows.index(row) if row in rows else -1
         if at + 1 < len(rows):
@@ -218,18 +236,14 @@ class Form(Page[str]):
         else:
             self.tell("填完了：F8 写入，F9 补记已发生的事")
 
-    def _completed(self, row: Row) -> str:
-        """The field with its last word picked, where what was typed picks exactly one thing."""
-        before, _, word = row.entry.value.replace("，", "、").rpartition("、")
-        word = word if row.field.several else row.entry.value
-        if not word.strip():
-            return ""
-        found = self._choices(row)
-        exact = [c for c in found if word.strip() in (c.value, *c.words.split()[:2])]
-        chosen = (exact or found)[:1] if len(exact or found) == 1 or exact else []
-        if not chosen or word.strip() == chosen[0].value:
-            return ""
-        return f"{before}、{chosen[0].value}" if row.field.several and before else chosen[0].value
+    def _begun_with(self, row: Row) -> list[Choice]:
+        """What the last word of a field begins; nothing where it is whole or free text."""
+        word = (_parts(row.entry.value)[1] if row.field.several else row.entry.value).strip()
+        found = self._choices(row) if word else []
+        if any(word == choice.value for choice in found):
+            return []
+        exact = [choice for choice in found if word in choice.words.split()[:2]]
+        return exact[:1] or (found if len(found) == 1 or word.isascii() else [])
 
     def do_up(self) -> None:
         """The field before."""
@@ -244,20 +258,21 @@ class Form(Page[str]):
         row = self._row()
         if row is None or not (found := self._choices(row)):
             self.tell("这一项没有可选的，直接输入")
-            return
-        chosen = await self.desk.push_screen_wait(
-            Pick(row.field.label, [Item(c.value, c.words) for c in found])
-        )
+        else:
+            await self._pick_for(row, found)
+
+    async def _pick_for(self, row: Row, found: list[Choice]) -> None:
+        items = [Item(choice.value, choice.words) for choice in found]
+        chosen = await self.desk.push_screen_wait(Pick(row.field.label, items))
         if chosen is not None:
             self._put(row, str(chosen))
+            self.focus_next()
 
     def _put(self, row: Row, value: str) -> None:
-        """Put a value into a field, after those that are there where it takes several."""
-        before, _, begun = row.entry.value.replace("，", "、").rpartition("、")
-        kept = [v for v in before.split("、") if v]
-        if row.field.several and begun and begun not in value and not spellings(value):
-            kept.append(begun)
-        row.entry.value = "、".join([*kept, value]) if row.field.several else value
+        """Put a value in the place of the last word, after others where there may be several."""
+        before = _parts(row.entry.value)[0] if row.field.several else ""
+        row.entry.value = "、".join([*before.split("、"), value]) if before else value
+        row.entry.cursor_position = len(row.entry.value)
 
     def scanned(self, number: str) -> None:
         """A scan goes into the field that takes such a number; several are gathered."""
@@ -301,7 +316,7 @@ class Form(Page[str]):
         if draft.missing or draft.faults or draft.proposal is None:
             self.tell("还不能写入，见上面")
         elif draft.proposal.refused:
-            findings = [b for f in draft.proposal.findings for b in _finding(f)]
+            findings = [b for f in draft.proposal.findings for b in finding_lines(f)]
             await self.desk.push_screen_wait(Reading("不能办理，账本没有变", findings))
         else:
             await self._confirm(draft)
@@ -317,7 +332,7 @@ class Form(Page[str]):
             if draft.ready:
                 await self._confirm(draft)
             elif draft.proposal is not None:
-                findings = [b for f in draft.proposal.findings for b in _finding(f)]
+                findings = [b for f in draft.proposal.findings for b in finding_lines(f)]
                 await self.desk.push_screen_wait(Reading("这样的事不可能发生，没有写入", findings))
 
     async def _confirm(self, draft: Draft) -> None:
@@ -344,10 +359,7 @@ class Form(Page[str]):
         return answer in (1, 2)
 
 
-def _finding(finding: Finding) -> list[Content]:
-    style = "$error" if finding.force.binds else "$warning"
-    return [
-        styled((f"{finding.force} ", f"bold {style}"), f"{finding.subject}  {finding.fact}"),
-        styled(("  依据 ", "$dim"), f"{finding.cites}：{finding.gist}"),
-        styled(("  改正 ", "$dim"), finding.remedy),
-    ]
+def _parts(typed: str) -> tuple[str, str]:
+    """What stands before the last 、 of a field that takes several, and the word behind it."""
+    before, _, last = re.sub("[,，;；]", "、", typed).rpartition("、")
+    return before, last

@@ -29,9 +29,9 @@ _PIECE = 50
 class LogPage(Page[None]):
     """The book, act by act."""
 
+    tabs = True
     context = "register"
     BINDINGS = bindings("register", "table")
-    heading = "流水"
 
     def __init__(self) -> None:
         super().__init__()

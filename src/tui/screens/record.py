@@ -3,7 +3,6 @@
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from ledger.notation.listing import describe
 from ledger.notation.sentence import summary
@@ -11,7 +10,8 @@ from ledger.notation.words import ACTS
 from ledger.room.history import history
 from ledger.room.inquiry import findings_of, labels_of, readers_of
 from tui.actions import bindings
-from tui.plain import lines, plain, styled
+from tui.plain import plain, styled
+from tui.prose import Prose, finding_lines
 from tui.screens.asking import Reading
 from tui.screens.page import Page
 
@@ -34,7 +34,7 @@ class RecordPage(Page[None]):
     def body(self) -> ComposeResult:
         """Everything, one part below the other."""
         with VerticalScroll(id="page"):
-            yield Static(id="record")
+            yield Prose(id="record")
 
     def on_mount(self) -> None:
         """Read the page."""
@@ -46,7 +46,7 @@ class RecordPage(Page[None]):
         register = self.room.register
         if self.subject in register.spoiled:
             self.head(f"{self.subject}　已作废")
-            self.query_one("#record", Static).update(plain(register.spoiled[self.subject]))
+            self.query_one("#record", Prose).put([register.spoiled[self.subject]])
             return
         told = dict(describe(register, self.subject))
         name = told.get("名称") or told.get("题名") or told.get("姓名") or ""
@@ -58,20 +58,14 @@ class RecordPage(Page[None]):
             *self._readers(),
             *self._acts(),
         )
-        self.query_one("#record", Static).update(lines(parts))
+        self.query_one("#record", Prose).put(parts)
 
     def _findings(self) -> list[Content]:
         found = findings_of(self.room, self.subject)
         if not found:
             return [_part("规章核对"), plain("  没有问题")]
-        return [
-            _part(f"规章核对：{len(found)}项"),
-            *(
-                plain(f"  {f}", "$error" if f.force.binds else "$warning")
-                for f in found
-                for f in (f,)
-            ),
-        ]
+        told = (line for finding in found for line in finding_lines(finding))
+        return [_part(f"规章核对：{len(found)}项"), *told]
 
     def _facts(self) -> list[Content]:
         told = describe(self.room.register, self.subject)
@@ -115,7 +109,7 @@ class RecordPage(Page[None]):
             if each.why_not:
                 cannot += [
                     plain(each.doing.words, "bold"),
-                    *(plain(f"  {f}") for f in each.why_not),
+                    *(line for f in each.why_not for line in finding_lines(f)),
                 ]
             else:
                 can.append(each.doing.words)

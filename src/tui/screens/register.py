@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from ledger.notation.listing import row_of
 from ledger.notation.words import KIND_LABELS
+from ledger.room.directory import Directory
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.plain import safe
@@ -19,15 +20,21 @@ from tui.table import Table
 __all__ = ["RegisterPage"]
 
 
+_NEAR = 50
+"""How far from its old line a number is looked for after something was written."""
+
+
 class RegisterPage(Page[None]):
     """One register."""
 
+    tabs = True
     context = "register"
     BINDINGS = bindings("register", "table")
 
     def __init__(self, view: RegisterView) -> None:
         super().__init__()
-        self.view, self.heading = view, view.title
+        self.view = view
+        self.directory: Directory
         self._places: Sequence[int] = ()
         self._typed, self._by, self._backwards = "", "", False
 
@@ -78,12 +85,10 @@ class RegisterPage(Page[None]):
 
     def _where(self, number: str) -> int:
         """The line a number is on now, near the one it was on."""
-        before = self.table.cursor
-        near = [before, *range(max(before - 50, 0), min(before + 50, len(self._places)))]
-        for line in near:
-            if line < len(self._places) and self.directory.number(self._places[line]) == number:
-                return line
-        return int(before)
+        at = self.table.cursor
+        near = range(max(at - _NEAR, 0), min(at + _NEAR, len(self._places)))
+        found = (line for line in near if self.directory.number(self._places[line]) == number)
+        return next(found, at)
 
     def _cells(self, line: int) -> Sequence[str]:
         number = self.directory.number(self._places[line])
