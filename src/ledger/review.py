@@ -26,7 +26,7 @@ from ledger.register.register import Register
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
 
-__all__ = ["FACTS", "Proposal", "Refused", "check", "propose"]
+__all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "propose"]
 
 FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
@@ -161,3 +161,8 @@ def check(register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     ):
         for page in pages:
             yield from ask(page, desk, _RULES)
+
+
+def check_page(page: object, register: Register, pack: Pack, on: date) -> Iterator[Finding]:
+    """What the rules say of one page on a day."""
+    return ask(page, Desk(register=register, pack=pack, on=on), _RULES)

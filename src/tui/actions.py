@@ -10,7 +10,17 @@ from typing import Final
 from attrs import frozen
 from textual.binding import Binding, BindingType
 
-__all__ = ["ACTIONS", "BY_ID", "CONTEXTS", "Action", "bindings", "here", "key_name", "matching"]
+__all__ = [
+    "ACTIONS",
+    "BY_ID",
+    "CONTEXTS",
+    "TABS",
+    "Action",
+    "bindings",
+    "here",
+    "key_name",
+    "matching",
+]
 
 EVERYWHERE: Final = ""
 CONTEXTS: Final[Mapping[str, str]] = {
@@ -23,6 +33,8 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "pick": "选择",
     "ask": "询问",
     "reading": "帮助、全文",
+    "table": "表格里",
+    "entry": "输入行里",
 }
 """The screens an action can belong to, by the word screens use, and what an officer calls them."""
 
@@ -70,9 +82,17 @@ ACTIONS: Final = (
     Action(id="theme", words="换颜色", keys=(), group="总", tells="浅色、深色、十六色轮换", where=_LISTS, foot=False),
     Action(id="officer", words="换经办人", keys=(), group="总", tells="换一个人经办，以后的每一笔记在他名下", where=_LISTS, foot=False),
     Action(id="quit", words="退出", keys=("ctrl+q",), group="总", tells="离开；没写入的内容先问", foot=False),
+    Action(id="up", words="上一行", keys=("up",), group="移动", tells="上一行、上一项", where=("table", "form"), foot=False),
+    Action(id="down", words="下一行", keys=("down",), group="移动", tells="下一行、下一项", where=("table", "form"), foot=False),
+    Action(id="page_up", words="上一屏", keys=("pageup",), group="移动", tells="往上一屏", where=("table",), foot=False),
+    Action(id="page_down", words="下一屏", keys=("pagedown",), group="移动", tells="往下一屏", where=("table",), foot=False),
+    Action(id="first", words="第一行", keys=("home",), group="移动", tells="到第一行", where=("table",), foot=False),
+    Action(id="last", words="最后一行", keys=("end",), group="移动", tells="到最后一行", where=("table",), foot=False),
     Action(id="next", words="下一项", keys=("tab",), group="移动", tells="到下一项", foot=False),
     Action(id="previous", words="上一项", keys=("shift+tab",), group="移动", tells="到上一项", foot=False),
 )  # fmt: skip
+TABS: Final = tuple(action for action in ACTIONS if action.group == "转到")
+"""The screens that are opened by a digit, in order."""
 BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
 
 _KEYS: Final = {
@@ -101,7 +121,7 @@ def bindings(*contexts: str) -> list[BindingType]:
     """The key bindings of a kind of screen, for its ``BINDINGS``."""
     own = (a for a in ACTIONS if any(context in a.where for context in contexts))
     return [
-        Binding(key, f"act('{action.id}')", action.words, show=False)
+        Binding(key, f"app.act('{action.id}')", action.words, show=False)
         for action in own
         for key in action.keys
     ]

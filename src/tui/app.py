@@ -1,6 +1,7 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
-from collections.abc import Awaitable, Callable
+from asyncio import sleep
+from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 from typing import Any, ClassVar, Final, cast
 
@@ -9,7 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from ledger.room import Room
+from ledger.room.audit import Audit
+from ledger.room.directory import Directory
+from ledger.room.drafting import Doing
+from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
+from tui.pinyin import spellings
+from tui.registers import RegisterView
 from tui.screens.page import Page
 from tui.theme import THEMES, VARIABLES, theme_for
 
@@ -17,12 +24,36 @@ __all__ = ["Baomi"]
 
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
+_NOBODY: Final = "保密员"
+"""Who writes while nobody has said who it is."""
+_CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
+
+
+def _only_officer(room: Room) -> str:
+    """The officer's name where the room has named exactly one."""
+    officers = list(room.register.posts.get(_NOBODY, ()))
+    return room.register.people[officers[0]].name if len(officers) == 1 else ""
 
 
 def _today() -> Screen[Any]:
     from tui.screens.today import Today
 
     return Today()
+
+
+def _register(name: str) -> Callable[[], Screen[Any]]:
+    def make() -> Screen[Any]:
+        from tui.registers import BY_ID as VIEWS
+        from tui.screens.log import LogPage
+        from tui.screens.register import RegisterPage
+
+        view = VIEWS[name]
+        return RegisterPage(view) if view.kinds else LogPage()
+
+    return make
+
+
+_REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
 
 
 class Baomi(App[None], inherit_bindings=False):
@@ -34,16 +65,26 @@ class Baomi(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(EVERYWHERE),
-        Binding("ctrl+c", "act('no_copy')", show=False),
+        Binding("ctrl+c", "app.act('no_copy')", show=False),
     ]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"today": _today}
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "today": _today,
+        **{name: _register(name) for name in _REGISTERS},
+    }
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
     def __init__(self, room: Room, *, ascii_look: bool = False) -> None:
         super().__init__()
         self.room = room
+        if room.by == _NOBODY:
+            room.by = _only_officer(room) or _NOBODY
+        self.audit = Audit(room)
+        """The check of the whole book, which goes on in a process of its own."""
         self.ascii_look = ascii_look
+        self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
+        """Forms that were left unfinished, for as long as the program runs."""
+        self._directories: dict[tuple[str, ...], Directory] = {}
         self.locked = False
         """While it is set nothing but the lock answers to a key."""
         for theme in THEMES:
@@ -54,6 +95,11 @@ class Baomi(App[None], inherit_bindings=False):
         self.theme = theme_for(self.console.color_system)
         self.set_class(self.ascii_look, "-ascii")
         self.set_interval(_LOOK_EVERY, self.look)
+        self.audit.start()
+
+    def on_unmount(self) -> None:
+        """Nothing goes on without the screen."""
+        self.audit.stop()
 
     @property
     def page(self) -> Page[Any]:
@@ -71,22 +117,104 @@ class Baomi(App[None], inherit_bindings=False):
             if isinstance(screen, Page):
                 screen.follow()
 
+    def written(self, said: str) -> None:
+        """Something was written: every screen shows it, and the one on top says so."""
+        self.follow()
+        self.call_later(lambda: self.page.tell(said, "bold $success"))
+
+    def directory(self, view: RegisterView) -> Directory:
+        """The lines of a register, made once and followed."""
+        return self._directory(view.kinds)
+
+    @property
+    def carriers(self) -> Directory:
+        """All carriers, to be found from anywhere; learnt when first asked for."""
+        return self._directory(_CARRIERS)
+
+    def _directory(self, kinds: tuple[str, ...]) -> Directory:
+        known = self._directories.get(kinds)
+        if known is None:
+            known = self._directories[kinds] = Directory(self.room, kinds, spellings)
+        else:
+            known.follow()
+        if kinds == _CARRIERS and not known.ready:
+            self.run_worker(self._learn(known), group="carriers", exclusive=True)
+        return known
+
+    async def _learn(self, directory: Directory) -> None:
+        for _ in directory.learn():
+            await sleep(0)
+
     def open_record(self, number: str) -> None:
-        """Show the page of a number."""
+        """Show the page of a number, or say that it has none."""
+        from tui.screens.record import RecordPage
+
+        register = self.room.register
+        if page_of(register, number) is None and number not in register.spoiled:
+            self.page.tell(f"登记簿上没有 {number}" if number else "没有选中编号")
+        elif not (isinstance(self.screen, RecordPage) and self.screen.subject == number):
+            self.push_screen(RecordPage(number))
+
+    def open_form(self, doing: Doing, filled: Mapping[str, str]) -> None:
+        """Fill in an act; what it brought in is shown when it is written."""
+        from tui.screens.form import Form
+
+        def done(number: str | None) -> None:
+            subject = self.page.subject
+            if number and number not in filled.values() and number != subject:
+                self.open_record(number)
+
+        self.push_screen(Form(doing, filled), done)
+
+    async def do_act(self) -> None:
+        """Choose what to do."""
+        from tui.going import choose_act
+
+        await choose_act(self)
+
+    async def do_palette(self) -> None:
+        """Find anything by a few letters."""
+        from tui.going import choose_action
+
+        await choose_action(self)
+
+    async def do_jump(self) -> None:
+        """Go to a number."""
+        from tui.going import choose_number
+
+        await choose_number(self)
+
+    def do_help(self) -> None:
+        """Show the keys of this screen."""
+        from tui.going import show_help
+
+        show_help(self)
+
+    async def do_officer(self) -> None:
+        """Let another person write from now on."""
+        from tui.screens.pick import Item, Pick
+
+        people = self.room.register.in_order(self.room.register.people)
+        items = [Item(p.name, p.name, f"{p.number} {p.department}") for p in people]
+        chosen = await self.push_screen_wait(Pick("换经办人", items))
+        if chosen is not None:
+            self.room.by = str(chosen)
+            self.follow()
+            self.page.tell(f"以后的每一笔由 {chosen} 经办")
 
     def action_act(self, name: str) -> None:
         """Do an action of the table: the screen's own, else the program's; or say why not."""
         if self.locked:
             return
-        action = BY_ID.get(name)
-        if action is None:
+        if name == "no_copy":
             self.page.tell("这里不复制内容；退出按 Ctrl+Q")
             return
+        action = BY_ID[name]
         if reason := self.why_not(action):
             self.page.tell(f"现在不能{action.words}：{reason}")
             return
-        does = getattr(self.page, f"do_{name}", None) or getattr(self, f"do_{name}")
-        done = does()
+        asked = (self.focused, self.page, self)
+        done = next(do for each in asked if (do := getattr(each, f"do_{name}", None)))()
         if isawaitable(done):
             self.run_worker(cast("Awaitable[None]", done), exit_on_error=True)
 
@@ -108,6 +236,34 @@ class Baomi(App[None], inherit_bindings=False):
     def do_today(self) -> None:
         """Show what is due today."""
         self.switch_mode("today")
+
+    def do_papers(self) -> None:
+        """Show the register of papers."""
+        self.switch_mode("papers")
+
+    def do_media(self) -> None:
+        """Show the register of media."""
+        self.switch_mode("media")
+
+    def do_computers(self) -> None:
+        """Show the register of computers."""
+        self.switch_mode("computers")
+
+    def do_cabinets(self) -> None:
+        """Show the cabinets."""
+        self.switch_mode("cabinets")
+
+    def do_people(self) -> None:
+        """Show the register of people."""
+        self.switch_mode("people")
+
+    def do_units(self) -> None:
+        """Show the outside units."""
+        self.switch_mode("units")
+
+    def do_acts(self) -> None:
+        """Show the book, act by act."""
+        self.switch_mode("acts")
 
     def do_next(self) -> None:
         """Go to the next field."""

@@ -9,13 +9,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from ledger.room import Room
-from tui.actions import Action, bindings, here, key_name
-from tui.plain import plain, styled
+from tui.actions import TABS, Action, bindings, here, key_name
+from tui.plain import cut, plain, styled
 
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["Foot", "Line", "Modal", "Page"]
+__all__ = ["Foot", "Line", "Modal", "Page", "Tabs"]
 
 ResultT = TypeVar("ResultT")
 _TOLD_FOR: Final = 8.0
@@ -40,8 +40,9 @@ class Line(Widget, can_focus=False):
         self.refresh()
 
     def render(self) -> Content:
-        """The text."""
-        return self._text
+        """As much of the text as there is room for, with a mark where it is cut."""
+        text, short = cut(self._text.plain, self.size.width)
+        return self._text[: len(text) - 1] + Content(">") if short else self._text
 
 
 class Foot(Widget, can_focus=False):
@@ -63,6 +64,22 @@ class Foot(Widget, can_focus=False):
         return styled(*parts)
 
 
+class Tabs(Widget, can_focus=False):
+    """The registers and the digits that open them; the one that is open stands out."""
+
+    def render(self) -> Content:
+        """Digits and names in the order of the table."""
+        here_ = self.app.current_mode
+        parts = list[tuple[str, str]]()
+        for action in TABS:
+            style = "bold $on-cursor on $cursor" if action.id == here_ else ""
+            parts += [
+                (f" {action.keys[0]}", style or "bold $accent"),
+                (f"{action.words} ", style or "$on-bar"),
+            ]
+        return styled(*parts)
+
+
 class Page(Screen[ResultT], inherit_bindings=False):
     """A screen of the program.
 
@@ -72,14 +89,17 @@ class Page(Screen[ResultT], inherit_bindings=False):
     """
 
     context: ClassVar[str] = ""
+    tabs: ClassVar[bool] = False
+    """Whether the registers stand in the heading, for screens that are reached by a digit."""
     heading: str = ""
     subject: str = ""
     """The number the screen is about or its cursor is on; blank for none."""
 
     def compose(self) -> ComposeResult:
         """Heading, body, telling line, keys."""
-        yield Line(self.heading, id="heading")
-        yield from self.body()
+        yield Tabs(id="heading") if self.tabs else Line(self.heading, id="heading")
+        with Vertical(id="body"):
+            yield from self.body()
         yield Line("", id="told")
         yield Foot(id="foot")
 

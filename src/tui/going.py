@@ -1,0 +1,124 @@
+"""Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
+
+from typing import TYPE_CHECKING
+
+from ledger.notation.listing import row_of
+from ledger.room.drafting import DOINGS, Doing
+from ledger.room.possible import filled_in, possible
+from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
+from tui.pinyin import initials
+from tui.plain import plain, styled
+from tui.screens.asking import Reading
+from tui.screens.pick import Item, Pick, fitting
+
+if TYPE_CHECKING:
+    from tui.app import Baomi
+
+__all__ = ["choose_act", "choose_action", "choose_number", "show_help"]
+
+
+async def choose_act(desk: "Baomi") -> None:
+    """Ask what is to be done, with the number the screen is about, and open its form."""
+    subject = desk.page.subject
+    items = list(acts_for(desk, subject))
+    heading = f"办理　{_told(desk, subject)}" if subject else "办理"
+    chosen = await desk.push_screen_wait(Pick(heading, items, "事项的名称或拼音首字母"))
+    if isinstance(chosen, Doing):
+        desk.open_form(chosen, filled_in(desk.room, chosen, subject) if subject else {})
+
+
+def acts_for(desk: "Baomi", subject: str) -> list[Item]:
+    """What can be done: with the number first, then what it is not about, then what cannot."""
+    about = list(possible(desk.room, subject)) if subject else []
+    can = [
+        Item(each.doing, each.doing.words, initials(each.doing.words))
+        for each in about
+        if not each.why_not
+    ]
+    cannot = [
+        Item(each.doing, each.doing.words, "", f"{each.why_not[0].fact}（{each.why_not[0].cites}）")
+        for each in about
+        if each.why_not
+    ]
+    known = {each.doing for each in about}
+    others = [d for d in DOINGS if d not in known]
+    more = [Item(d, d.words, initials(d.words)) for d in others if not d.command]
+    only = [Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command]
+    return [*can, *more, *cannot, *only]
+
+
+def _told(desk: "Baomi", number: str) -> str:
+    row = row_of(desk.room.register, number)
+    return f"{number} {row['name'] or row.get('title', '') or row['model']}"
+
+
+async def choose_action(desk: "Baomi") -> None:
+    """Find anything that can be done here by a few letters: actions of the screen, then acts."""
+    page = desk.page
+    own = [
+        Item(a, a.words, f"{'、'.join(map(key_name, a.keys))}　{a.tells}".strip(), page.why_not(a))
+        for a in here(page.context)
+        if a.id not in ("palette", "next", "previous") and a.group != "移动"
+    ]
+    acts = acts_for(desk, page.subject)
+    chosen = await desk.push_screen_wait(Pick("命令", lambda typed: fitting([*own, *acts], typed)))
+    if isinstance(chosen, Action):
+        desk.action_act(chosen.id)
+    elif isinstance(chosen, Doing):
+        subject = page.subject
+        desk.open_form(chosen, filled_in(desk.room, chosen, subject) if subject else {})
+
+
+async def choose_number(desk: "Baomi") -> None:
+    """Ask for a number, or enough of what is known about it, and open its page."""
+    directory = desk.carriers
+
+    def offers(typed: str) -> list[Item]:
+        register, word = desk.room.register, typed.strip()
+        exact = [word] if word in register.idents or word in register.spoiled else []
+        found = [
+            directory.number(place)
+            for place, _ in zip(directory.find(word), range(50), strict=False)
+        ]
+        numbers = dict.fromkeys([*exact, *found]) if word else ()
+        return [Item(number, number, _remark(desk, number)) for number in numbers]
+
+    hint = "输入编号，或题名、人名、拼音首字母"
+    chosen = await desk.push_screen_wait(Pick("转到编号", offers, hint))
+    if chosen is not None:
+        desk.open_record(str(chosen))
+
+
+def _remark(desk: "Baomi", number: str) -> str:
+    try:
+        row = row_of(desk.room.register, number)
+    except KeyError:
+        return ""
+    words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])
+    return " ".join(str(word) for word in words if word)
+
+
+def show_help(desk: "Baomi") -> None:
+    """The keys of the screen on top, each with what it does."""
+    context = desk.page.context
+    told: list[object] = []
+    for group in dict.fromkeys(action.group for action in ACTIONS):
+        actions = [a for a in here(context) if a.group == group and a.keys]
+        if actions:
+            told.append(plain(group, "bold $accent"))
+            told += [_line(desk, action) for action in actions]
+    told += [
+        plain("扫码", "bold $accent"),
+        "  任何画面都可以扫标签：登记簿里打开那一件，表里填进该填的一项。",
+    ]
+    desk.push_screen(Reading(f"帮助　{CONTEXTS.get(context, CONTEXTS[EVERYWHERE])}", told))
+
+
+def _line(desk: "Baomi", action: Action) -> object:
+    why = desk.page.why_not(action)
+    keys = "、".join(map(key_name, action.keys))
+    return styled(
+        (f"  {keys}", "bold"),
+        f"　{action.words}：{action.tells}",
+        (f"（现在不能：{why}）" if why else "", "$warning"),
+    )
