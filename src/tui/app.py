@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 from typing import Any, ClassVar, Final, cast
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -17,6 +18,7 @@ from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
 from tui.pinyin import spellings
 from tui.registers import RegisterView
+from tui.scanner import Scanner
 from tui.screens.page import Page
 from tui.theme import THEMES, VARIABLES, theme_for
 
@@ -87,8 +89,19 @@ class Baomi(App[None], inherit_bindings=False):
         self._directories: dict[tuple[str, ...], Directory] = {}
         self.locked = False
         """While it is set nothing but the lock answers to a key."""
+        self.scanner = Scanner(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes pass by the scanner, which keeps what is a code."""
+        fresh = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
+        if fresh and isinstance(event, events.Key):
+            await self.scanner.key(event)
+        elif not (
+            fresh and isinstance(event, events.Paste) and self.scanner.paste(event.text, event.time)
+        ):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Choose colours, and keep an eye on what other terminals write."""
