@@ -3,6 +3,7 @@
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
+from time import monotonic
 from typing import Any, ClassVar, Final, cast
 
 from textual import events
@@ -26,6 +27,8 @@ __all__ = ["Baomi"]
 
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
+_NEWS_FOR: Final = 3.0
+"""Seconds for which the next screens tell of what was written."""
 _NOBODY: Final = "保密员"
 """Who writes while nobody has said who it is."""
 _CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
@@ -86,6 +89,7 @@ class Baomi(App[None], inherit_bindings=False):
         self.ascii_look = ascii_look
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
+        self._news = ("", 0.0)
         self._directories: dict[tuple[str, ...], Directory] = {}
         self.locked = False
         """While it is set nothing but the lock answers to a key."""
@@ -131,9 +135,15 @@ class Baomi(App[None], inherit_bindings=False):
                 screen.follow()
 
     def written(self, said: str) -> None:
-        """Something was written: every screen shows it, and the one on top says so."""
+        """Something was written: every screen shows it, and those the officer comes to say so."""
+        self._news = (said, monotonic())
         self.follow()
-        self.call_later(lambda: self.page.tell(said, "bold $success"))
+
+    @property
+    def news(self) -> str:
+        """What was written a moment ago; blank if nothing was."""
+        said, at = self._news
+        return said if monotonic() - at < _NEWS_FOR else ""
 
     def directory(self, view: RegisterView) -> Directory:
         """The lines of a register, made once and followed."""

@@ -18,12 +18,23 @@ from ledger.register.register import Register
 from ledger.room.directory import Directory
 from ledger.room.drafting import Field
 from ledger.room.room import Room
+from ledger.rules.paper.receiving import SAFE_CHANNELS
 
 __all__ = ["Choice", "choices"]
 
 _MOST: Final = 200
 """How many pages are offered at once; whoever wants another types more of it."""
 _LEADING: Final = ("领导", "局长", "主任", "机关", "负责人", "处长", "科长", "主管")
+
+
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "channel": SAFE_CHANNELS,
+    "mark": ("秘密★10年", "机密★20年", "绝密★30年", "秘密★", "机密★", "绝密★"),
+    "way": ("报废", "租借", "赠送", "转让"),
+    "roles": ("保密员", "主管领导", "单位领导", "部门领导", "办公室主任", "通信员", "打字员"),
+    "designated_for": ("维修", "印制", "销毁", "数据恢复"),
+}
+"""Words the rules know in fields that take any text; others can be typed."""
 
 
 @frozen
@@ -70,7 +81,20 @@ def _every(room: Room, field: Field, filled: dict[str, str]) -> list[Choice]:
         return list(_days(room.clock().date()))
     if field.name == "compartment":
         return list(_compartments(register, filled.get("cabinet", "")))
+    if field.name in _WORDS:
+        return [Choice(word, word) for word in _WORDS[field.name]]
+    if field.name in ("circle", "department"):
+        return list(_circle(register, people=field.name == "circle"))
     return list(_pages(register, of))
+
+
+def _circle(register: Register, *, people: bool) -> Iterator[Choice]:
+    """The departments there are, and for a circle the people."""
+    every = list(register.in_order(register.people))
+    for name in dict.fromkeys(person.department for person in every if person.department):
+        yield Choice(name, f"{name}（部门）")
+    if people:
+        yield from _people(register)
 
 
 def _pages(register: Register, of: Any) -> Iterator[Choice]:

@@ -13,13 +13,14 @@ from attrs import NOTHING, evolve, fields, frozen
 
 from ledger.carrier import Document
 from ledger.day import InvalidDay
-from ledger.event import Amended, Event
+from ledger.event import Amended, Event, Received
 from ledger.exchange.field import plain_type, read_value
 from ledger.exchange.script import COMMANDS, ENVELOPE, InvalidAct, Slot, build, slots
 from ledger.mark import InvalidMark
 from ledger.notation.codec import carries_thing
 from ledger.notation.fields import label
 from ledger.notation.listing import plain
+from ledger.notation.usual import usual
 from ledger.notation.words import ACTS, KINDS
 from ledger.number import InvalidMask
 from ledger.review import Proposal
@@ -86,19 +87,21 @@ class Field:
     takes: str
     required: bool
     blank: str = ""
+    usual: bool = True
+    """Whether it stands among those the act is usually told with."""
 
 
 def fields_of(doing: Doing) -> tuple[Field, ...]:
-    """The fields of a form: what must be there first, what every act may say last."""
-    own = [slot for slot in slots(doing.kind, doing.page) if slot.kind is not None]
+    """The fields of a form: the usual ones first, then what must be there, then all others."""
     amended = doing.kind is Amended
-    made = [_field(slot, doing, required=slot.required and not amended) for slot in own]
-    if amended:
-        made.sort(key=lambda f: f.name != "number")
-    else:
-        made.sort(key=lambda f: not f.required)
+    own = slots(doing.kind, doing.page)
+    first = ("number", *usual(doing.kind, doing.page)) if amended else usual(doing.kind, doing.page)
     beside = [Slot(name, label(name), ENVELOPE[name], required=False) for name in _BESIDE]
-    return (*made, *(_field(slot, doing, required=False) for slot in beside))
+    made = [_field(slot, doing, required=slot.required and not amended) for slot in (*own, *beside)]
+    known = {field.name: field for field in made}
+    head = [known.pop(name) for name in first if name in known]
+    rest = sorted(known.values(), key=lambda field: not field.required)
+    return (*head, *(evolve(field, usual=not first or field.required) for field in rest))
 
 
 def _field(slot: Slot, doing: Doing, *, required: bool) -> Field:
@@ -118,14 +121,18 @@ def _blank(name: str, doing: Doing) -> str:
     """What a field stands for when it is left empty, in words."""
     if name == "on":
         return "今天"
+    if (doing.kind, name) in _FOLLOWS:
+        return f"同{label(_FOLLOWS[doing.kind, name])}"
     for kind in (doing.kind, doing.page):
         for each in fields(kind) if kind else ():
             if each.name == name and each.default is not NOTHING and not callable(each.default):
                 value = plain(each.default)
-                return {True: "是", False: "否"}.get(value, str(value)) if value != "" else ""
+                return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
     return ""
 
 
+_FOLLOWS: Final[Mapping[tuple[type, str], str]] = {(Received, "issuer"): "sender"}
+"""Fields that are as another field of the act says, unless they say otherwise."""
 _AHEAD: Final = re.compile(r"([+-])(\d{1,4})")
 _SHORT: Final = re.compile(r"(\d{2})(\d{2})")
 _WORDS: Final = {"今天": 0, "今日": 0, "明天": 1, "后天": 2, "昨天": -1, "前天": -2}
@@ -185,7 +192,11 @@ def read(
     every = {field.name: field for field in fields_of(doing)}
     kinds = {slot.name: slot.kind for slot in slots(doing.kind, doing.page)} | dict(ENVELOPE)
     values, faults = dict[str, Any](), dict[str, str]()
-    for name, text in typed.items():
+    followed = {n: typed.get(o, "") for (kind, n), o in _FOLLOWS.items() if kind is doing.kind}
+    for name, text in {
+        **followed,
+        **{n: t for n, t in typed.items() if t or n not in followed},
+    }.items():
         if text.strip(" \u3000") or _emptied(doing, name):
             try:
                 values[name] = read_value(kinds[name], _as_typed(every[name], text, room))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from textual import on
@@ -90,8 +91,11 @@ class Form(Page[str]):
         """Fields, and beside or below them what the rules say."""
         with Container(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
-                for field in self.fields:
-                    yield Row(field, self._filled.get(field.name, ""))
+                for before, field in pairwise((None, *self.fields)):
+                    if field and before and before.usual and not field.usual:
+                        yield Line("以下各项一般不填", classes="divider")
+                    if field:
+                        yield Row(field, self._filled.get(field.name, ""))
             with VerticalScroll(id="verdict", can_focus=False):
                 yield Prose(id="said")
         yield Line("", id="offer")
@@ -239,7 +243,7 @@ class Form(Page[str]):
     def _begun_with(self, row: Row) -> list[Choice]:
         """What the last word of a field begins; nothing where it is whole or free text."""
         word = (_parts(row.entry.value)[1] if row.field.several else row.entry.value).strip()
-        found = self._choices(row) if word else []
+        found = self._choices(row) if word and row.field.of is not date else []
         if any(word == choice.value for choice in found):
             return []
         exact = [choice for choice in found if word in choice.words.split()[:2]]

@@ -133,6 +133,11 @@ class Page(Screen[ResultT], inherit_bindings=False):
         if told.text == said:
             told.put("")
 
+    def on_screen_resume(self) -> None:
+        """Tell what was written on the screen before."""
+        if news := self.desk.news:
+            self.tell(news, "bold $success")
+
     def why_not(self, action: Action) -> str:  # noqa: ARG002 - for screens to answer
         """Why an action cannot be done on this screen now; blank when it can."""
         return ""
