@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.officer import WIDE, Rooms, at_desk
+from tests.officer import Rooms, at_desk
 
 
 @pytest.fixture(scope="module")

@@ -41,6 +41,11 @@ class Scanner:
         self._last = ("", float("-inf"))
         self._waits = False
 
+    @property
+    def waiting(self) -> bool:
+        """Whether keys are held back until it is clear whose they are."""
+        return self._recogniser.due is not None
+
     def _starts(self) -> str:
         return versions(self._desk.room)
 
