@@ -33,6 +33,7 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "pick": "选择",
     "ask": "询问",
     "reading": "帮助、全文",
+    "lock": "锁屏",
     "table": "表格里",
     "entry": "输入行里",
 }
@@ -81,6 +82,8 @@ ACTIONS: Final = (
     Action(id="acts", words="流水", keys=("7",), group="转到", tells="账本的每一笔，最近的在前", where=_LISTS, foot=False),
     Action(id="theme", words="换颜色", keys=(), group="总", tells="浅色、深色、十六色轮换", where=_LISTS, foot=False),
     Action(id="officer", words="换经办人", keys=(), group="总", tells="换一个人经办，以后的每一笔记在他名下", where=_LISTS, foot=False),
+    Action(id="lock", words="锁屏", keys=("ctrl+l",), group="总", tells="离开座位时锁上；几分钟没有按键也会自己锁上", where=(*_LISTS, "form"), foot=False),
+    Action(id="password", words="锁屏口令", keys=(), group="总", tells="设置或更换自己的锁屏口令", where=_LISTS, foot=False),
     Action(id="quit", words="退出", keys=("ctrl+q",), group="总", tells="离开；没写入的内容先问", foot=False),
     Action(id="up", words="上一行", keys=("up",), group="移动", tells="上一行、上一项", where=("table", "form"), foot=False),
     Action(id="down", words="下一行", keys=("down",), group="移动", tells="下一行、下一项", where=("table", "form"), foot=False),

@@ -6,8 +6,6 @@ from inspect import isawaitable
 from time import monotonic
 from typing import Any, ClassVar, Final, cast
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -17,9 +15,9 @@ from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
+from tui.guard import Guarded
 from tui.pinyin import spellings
 from tui.registers import RegisterView
-from tui.scanner import Scanner
 from tui.screens.page import Page
 from tui.theme import THEMES, VARIABLES, theme_for
 
@@ -61,7 +59,7 @@ def _register(name: str) -> Callable[[], Screen[Any]]:
 _REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
 
 
-class Baomi(App[None], inherit_bindings=False):
+class Baomi(Guarded, inherit_bindings=False):
     """The screens on one room, which the caller has opened and will close."""
 
     TITLE = "保密室台账"
@@ -80,8 +78,7 @@ class Baomi(App[None], inherit_bindings=False):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
     def __init__(self, room: Room, *, ascii_look: bool = False) -> None:
-        super().__init__()
-        self.room = room
+        super().__init__(room)
         if room.by == _NOBODY:
             room.by = _only_officer(room) or _NOBODY
         self.audit = Audit(room)
@@ -91,21 +88,8 @@ class Baomi(App[None], inherit_bindings=False):
         """Forms that were left unfinished, for as long as the program runs."""
         self._news = ("", 0.0)
         self._directories: dict[tuple[str, ...], Directory] = {}
-        self.locked = False
-        """While it is set nothing but the lock answers to a key."""
-        self.scanner = Scanner(self, super().on_event)
         for theme in THEMES:
             self.register_theme(theme)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Keys and pastes pass by the scanner, which keeps what is a code."""
-        fresh = isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded
-        if fresh and isinstance(event, events.Key):
-            await self.scanner.key(event)
-        elif not (
-            fresh and isinstance(event, events.Paste) and self.scanner.paste(event.text, event.time)
-        ):
-            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Choose colours, and keep an eye on what other terminals write."""
@@ -249,13 +233,6 @@ class Baomi(App[None], inherit_bindings=False):
         """What the style sheet may refer to before a theme is chosen."""
         return VARIABLES
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Nothing leaves by the clipboard."""
-
-    def get_system_commands(self, screen: Screen[Any]) -> Any:  # noqa: ARG002 - Textual names it
-        """No commands but those of the table; above all no picture of the screen."""
-        yield from ()
-
     def do_today(self) -> None:
         """Show what is due today."""
         self.switch_mode("today")
@@ -300,6 +277,16 @@ class Baomi(App[None], inherit_bindings=False):
         """Take the next colours."""
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def do_lock(self) -> None:
+        """Show nothing until it is unlocked."""
+        self.lock()
+
+    async def do_password(self) -> None:
+        """Set the password that unlocks the screen."""
+        from tui.going import choose_password
+
+        await choose_password(self)
 
     async def do_quit(self) -> None:
         """Leave, after every screen with unsaved content was asked."""
