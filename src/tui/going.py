@@ -14,7 +14,14 @@ from tui.screens.pick import Item, Pick, fitting
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["choose_act", "choose_action", "choose_number", "choose_password", "show_help"]
+__all__ = [
+    "choose_act",
+    "choose_action",
+    "choose_more",
+    "choose_number",
+    "choose_password",
+    "show_help",
+]
 
 
 async def choose_act(desk: "Baomi") -> None:
@@ -96,6 +103,15 @@ def _remark(desk: "Baomi", number: str) -> str:
         return ""
     words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])
     return " ".join(str(word) for word in words if word)
+
+
+async def choose_more(desk: "Baomi") -> None:
+    """Choose among the actions that have no key."""
+    keyless = [a for a in here(desk.page.context) if not a.keys]
+    items = [Item(a, a.words, a.tells, desk.page.why_not(a)) for a in keyless]
+    chosen = await desk.push_screen_wait(Pick("更多", items))
+    if isinstance(chosen, Action):
+        desk.action_act(chosen.id)
 
 
 async def choose_password(desk: "Baomi") -> None:

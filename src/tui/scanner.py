@@ -40,6 +40,8 @@ class Scanner:
         self._recogniser = Recogniser[events.Key](self._starts, self._genuine)
         self._last = ("", float("-inf"))
         self._waits = False
+        self.watcher: Callable[[events.Key], None] | None = None
+        """Is shown every key as it comes, for trying a scanner out."""
 
     @property
     def waiting(self) -> bool:
@@ -54,6 +56,8 @@ class Scanner:
 
     async def key(self, event: events.Key) -> None:
         """Take in a key from the terminal; it is given on now, later or never."""
+        if self.watcher is not None:
+            self.watcher(event)
         step = self._recogniser.feed(event, event.key, event.character or "", event.time)
         await self._take(step, event.time)
         self._watch()

@@ -12,7 +12,7 @@ from ledger.place import WithPerson
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["CHOICES", "Row", "Standing", "row_of", "tally"]
+__all__ = ["CHOICES", "Row", "Standing", "row_of", "rows", "tally"]
 
 
 class Standing(Enum):
@@ -94,10 +94,15 @@ def tally(session: Session, register: Register) -> tuple[Row, ...]:
 
     Of a count that is closed, as the book was told.
     """
+    return tuple(rows(session, register))
+
+
+def rows(session: Session, register: Register) -> Iterator[Row]:
+    """The rows of a tally one after the other, for whoever has other things to do meanwhile."""
     come = session.result if session.act is not None else _come(session, register)
     others = {*session.found, *come} - session.lines.keys()
-    listed = (row_of(session, register, line.number) for line in session.listed.lines)
-    return (*listed, *(row_of(session, register, subject) for subject in sorted(others)))
+    for subject in (*(line.number for line in session.listed.lines), *sorted(others)):
+        yield row_of(session, register, subject)
 
 
 def _come(session: Session, register: Register) -> Iterator[str]:

@@ -4,7 +4,7 @@ Every read is on disk when the answer is shown; the book hears of a count only w
 difference has a decision, and then of all of it at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -13,7 +13,7 @@ from attrs import frozen
 from ledger.counting.listing import list_of
 from ledger.counting.session import Choice, Decided, Read, Round, Session, Spot
 from ledger.counting.settling import acts_of, trouble
-from ledger.counting.tally import Row, Standing, row_of, tally
+from ledger.counting.tally import Row, Standing, row_of, rows, tally
 from ledger.event import Counted
 from ledger.review import Proposal
 from ledger.room.countfile import FOLDER, BadCount, CountFile, paths
@@ -35,6 +35,7 @@ __all__ = [
     "Standing",
     "begin",
     "counts",
+    "latest",
     "resume",
 ]
 
@@ -63,13 +64,16 @@ class Heard:
 
 def counts(room: Room) -> list[Session]:
     """Every count of the room that reads, the oldest first."""
-    found = []
-    for path in paths(room.folder):
+    return [*latest(room)][::-1]
+
+
+def latest(room: Room) -> Iterator[Session]:
+    """The counts of the room that read, the last one first, each read when it is asked for."""
+    for path in reversed(paths(room.folder)):
         try:
-            found.append(_known(room, CountFile(path, room.settings.hash)))
+            yield _known(room, CountFile(path, room.settings.hash))
         except BadCount:
             continue
-    return found
 
 
 def _known(room: Room, file: CountFile) -> Session:
@@ -208,17 +212,25 @@ class Counting:
         person = self.room.register.person(name)
         return name.strip() if person is None else person.number
 
-    def check(self) -> tuple[Row, ...]:
-        """Stop counting and look at the differences; what is read from now on settles disputes."""
+    def stop(self) -> None:
+        """End the counting; what is read from now on settles disputes."""
         if self.session.round is not Round.CHECK:
             self._step({"round": int(Round.CHECK), "by": self.session.counter})
+
+    def check(self) -> tuple[Row, ...]:
+        """End the counting and look at the differences."""
+        self.stop()
         return self.tally()
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of the tally one after the other; raises ``NoCount`` while the count is blind."""
+        if self.session.blind:
+            raise NoCount("复点没有结束，还不能看结果")
+        return rows(self.session, self.room.register)
 
     def tally(self) -> tuple[Row, ...]:
         """How every number stands; raises ``NoCount`` while the count is blind."""
-        if self.session.blind:
-            raise NoCount("复点没有结束，还不能看结果")
-        return tally(self.session, self.room.register)
+        return tuple(self.rows())
 
     def settle(
         self, subject: str, choice: Choice, *, note: str = "", to: Spot | None = None, by: str = ""
@@ -256,16 +268,16 @@ class Counting:
             raise NoCount("先核对差异，再结束清点")
 
         def judged() -> tuple[Proposal, ...]:
-            rows = tally(self.session, self.room.register)
-            waiting = [row for row in rows if row.waits]
+            found = tally(self.session, self.room.register)
+            waiting = [row for row in found if row.waits]
             if waiting:
                 first = "、".join(f"{row.subject}（{row.standing}）" for row in waiting[:_TOLD])
                 raise NoCount(
                     f"还有{len(waiting)}处差异没有决定：{first}{'等' * (len(waiting) > _TOLD)}"
                 )
             # On disk before the book has it: afterwards the register no longer says how it was.
-            self._step({"result": [[r.subject, str(r.standing), r.expected] for r in rows]})
-            events = tuple(acts_of(self.session, rows, clearance=clearance))
+            self._step({"result": [[r.subject, str(r.standing), r.expected] for r in found]})
+            events = tuple(acts_of(self.session, found, clearance=clearance))
             why = {"happened": f"清点时发现（{self.session.id}）"} if len(events) > 1 else {}
             return self.room.propose_all(events, by=by or self.room.by, **why)
 
