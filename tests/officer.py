@@ -33,6 +33,11 @@ def screen_text(app):
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
+def squeezed(text):
+    """The text as if it stood on one line, without blanks and frames."""
+    return re.sub(r"[\s|]", "", text)
+
+
 def steady(text):
     """The text with what differs from room to room made the same."""
     return re.sub(r"链首 [0-9a-f]{20}", "链首 ====================", text)
@@ -110,7 +115,7 @@ class Officer:
 
     async def sees(self, *texts):
         for text in texts:
-            assert text in self.shown, f"{text}\n{self.shown}"
+            assert squeezed(text) in squeezed(self.shown), f"{text}\n{self.shown}"
 
     async def does_not_see(self, *texts):
         for text in texts:
@@ -191,7 +196,8 @@ class Officer:
         if isinstance(self.app.screen, Confirm):
             await self.presses("f8")
             assert "已写入账本" in self.shown, self.shown
-        assert not isinstance(self.app.screen, (Form, Reading)), self.shown
+        assert self.app._exit or not isinstance(self.app.screen, Form), self.shown
+        assert "不能办理，账本没有变" not in self.shown, self.shown
 
 
 class _Told:

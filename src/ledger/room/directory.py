@@ -162,12 +162,16 @@ class Directory:
     def find(self, typed: str, among: Sequence[int] | None = None) -> list[int]:
         """The places of the lines that hold every word typed, as far as lines are learnt.
 
-        ``among`` are the places to look through, in their order; all if it is not given.
+        ``among`` are the places to look through, in their order, which must be learnt; all if it
+        is not given.
         """
-        texts, learnt = self._texts, self.learnt
-        found: Sequence[int] = range(learnt) if among is None else among
-        for word in typed.lower().split():
-            found = [place for place in found if place < learnt and word in texts[place]]
+        texts, words = self._texts, typed.lower().split()
+        if among is None and words:
+            first = words.pop(0)
+            among = [place for place, text in enumerate(texts) if first in text]
+        found: Sequence[int] = range(self.learnt) if among is None else among
+        for word in words:
+            found = [place for place in found if word in texts[place]]
         return list(found)
 
     def sorted(self, places: Sequence[int], by: str, *, backwards: bool = False) -> list[int]:

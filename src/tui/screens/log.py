@@ -1,5 +1,6 @@
 """流水: every act of the book, the latest first, however many there are."""
 
+import re
 from asyncio import sleep
 from collections.abc import Sequence
 
@@ -121,19 +122,18 @@ class LogPage(Page[None]):
             upto = last - self._looked
             start = max((upto - 1) // _PIECE * _PIECE, 0)
             piece = reversed(self.room.acts[start:upto])
-            found += [act.n for act in piece if all(word in self._said(act) for word in words)]
+            found += [act.n for act in piece if all(self._says(act, word) for word in words)]
             self._looked = last - start
             self._show()
             await sleep(0)
 
-    def _said(self, act: Act) -> str:
-        cells = (
-            act.on.isoformat(),
-            ACTS[type(act.event)],
-            act.by,
-            summary(act, self.room.register),
-        )
-        return "\n".join((*cells, *spellings(cells[1]), *spellings(cells[3]))).lower()
+    def _says(self, act: Act, word: str) -> bool:
+        """Whether an act says a word, or begins one of its parts with these initials."""
+        told = said(act, self.room.register)
+        parts = [part for _, value in told for part in re.split(r"[、（）\s]", value)]
+        if any(word in part.lower() for part in parts):
+            return True
+        return word.isascii() and any(way.startswith(word) for p in parts for way in spellings(p))
 
     def on_input_submitted(self) -> None:
         """Enter leaves the search for what it found."""

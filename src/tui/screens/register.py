@@ -37,6 +37,8 @@ class RegisterPage(Page[None]):
         self.directory: Directory
         self._places: Sequence[int] = ()
         self._typed, self._by, self._backwards = "", "", False
+        self._hits: list[int] | None = None
+        self._looked_for = ""
 
     def body(self) -> ComposeResult:
         """The line to search in, the table, and how much of it is shown."""
@@ -62,6 +64,7 @@ class RegisterPage(Page[None]):
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
             await sleep(0)
+        self._hits = None
         if self._typed or self._by:
             self._filter()
         self._tally()
@@ -69,19 +72,26 @@ class RegisterPage(Page[None]):
     def follow(self) -> None:
         """Take in what was written; the cursor stays on its number."""
         self.directory.follow()
+        self._hits = None
         self._filter(keep=self.subject)
         self.learn()
 
     def _filter(self, keep: str = "") -> None:
         places: Sequence[int] = range(len(self.directory) - 1, -1, -1)
         if self._typed:
-            places = self.directory.find(self._typed)[::-1]
+            self._hits = self.directory.find(self._typed, self._among())
+            places = self._hits[::-1]
         if self._by:
             places = self.directory.sorted(places, self._by, backwards=self._backwards)
         self._places = places
         cursor = 0 if not keep else self._where(keep)
         self.table.show(len(places), self._cells, cursor=cursor)
         self._tally()
+
+    def _among(self) -> Sequence[int] | None:
+        """Where to look: in what was found, if only letters were added since."""
+        more, self._looked_for = self._typed.startswith(self._looked_for), self._typed
+        return self._hits if more and self._hits is not None and self.directory.ready else None
 
     def _where(self, number: str) -> int:
         """The line a number is on now, near the one it was on."""
@@ -112,6 +122,8 @@ class RegisterPage(Page[None]):
     def on_input_changed(self, event: Entry.Changed) -> None:
         """Fewer lines with every letter."""
         self._typed = event.value.strip()
+        if not self._typed:
+            self._hits = None
         self._filter()
 
     def on_input_submitted(self) -> None:
