@@ -35,7 +35,9 @@ async def pressed(app, pilot, *keys):
     for key in keys:
         await pilot.press(key)
     await pilot.pause()
-    if counting := [worker for worker in app.workers if worker.group in ("survey", "learn", "look")]:
+    if counting := [
+        worker for worker in app.workers if worker.group in ("survey", "learn", "look")
+    ]:
         await app.workers.wait_for_complete(counting)
     await pilot.pause()
     return screen_text(app)
@@ -81,7 +83,19 @@ async def pressed_at(app, pilot, keys):
     return await pressed(app, pilot, *keys)
 
 
-KNOWN_WORDS = {"Ctrl", "Tab", "Shift", "Esc", "baomi", "init", "backup", "redact", "import", "undo", "labels"}
+KNOWN_WORDS = {
+    "Ctrl",
+    "Tab",
+    "Shift",
+    "Esc",
+    "baomi",
+    "init",
+    "backup",
+    "redact",
+    "import",
+    "undo",
+    "labels",
+}
 """What stands on keys and what is typed; everything else is Chinese."""
 _OF_THE_ROOM = re.compile(r"[A-Z]{1,3}[0-9]*-[\w-]+|ZY[\w-]+|[a-z]+-\d+x\d+")
 
@@ -92,7 +106,9 @@ def test_a_screen_speaks_chinese(room, name):
     shown = run_at(room, partial(pressed_at, keys=LOOKS[name]), WIDE)
     words = set(re.findall(r"[A-Za-z]{3,}", _OF_THE_ROOM.sub("", shown)))
 
-    assert {word for word in words if word not in KNOWN_WORDS and not _spelling(word, shown)} == set()
+    assert {
+        word for word in words if word not in KNOWN_WORDS and not _spelling(word, shown)
+    } == set()
 
 
 def _spelling(word, shown):
