@@ -84,6 +84,8 @@ class Officer:
     async def presses(self, *keys):
         for key in keys:
             await self.pilot.press(key)
+            while self.app.scanner.waiting:  # a digit might be the first of a scan
+                await self.pilot.pause(0.02)
         await self.pilot.pause()
 
     async def types(self, text):

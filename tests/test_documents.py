@@ -28,6 +28,11 @@ def test_the_glossary_names_what_exists():
     known = {name for name in dir(ledger) if name[0].isupper()} | {
         "Anchor",
         "Batch",
+        "Session",
+        "Counting",
+        "Listed",
+        "Round",
+        "Standing",
         "Book",
         "CarrierNo",
         "Case",

@@ -3,10 +3,10 @@
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
+from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar, Final, cast
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -16,6 +16,8 @@ from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
+from tui.guard import Guarded
+from tui.jobs import Job
 from tui.pinyin import spellings
 from tui.registers import RegisterView
 from tui.screens.page import Page
@@ -44,6 +46,18 @@ def _today() -> Screen[Any]:
     return Today()
 
 
+def _counts() -> Screen[Any]:
+    from tui.screens.counts import Counts
+
+    return Counts()
+
+
+def _labels() -> Screen[Any]:
+    from tui.screens.labels import LabelQueue
+
+    return LabelQueue()
+
+
 def _register(name: str) -> Callable[[], Screen[Any]]:
     def make() -> Screen[Any]:
         from tui.registers import BY_ID as VIEWS
@@ -59,7 +73,7 @@ def _register(name: str) -> Callable[[], Screen[Any]]:
 _REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
 
 
-class Baomi(App[None], inherit_bindings=False):
+class Baomi(Guarded, inherit_bindings=False):
     """The screens on one room, which the caller has opened and will close."""
 
     TITLE = "保密室台账"
@@ -73,13 +87,14 @@ class Baomi(App[None], inherit_bindings=False):
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "today": _today,
         **{name: _register(name) for name in _REGISTERS},
+        "counts": _counts,
+        "labels": _labels,
     }
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
     def __init__(self, room: Room, *, ascii_look: bool = False) -> None:
-        super().__init__()
-        self.room = room
+        super().__init__(room)
         if room.by == _NOBODY:
             room.by = _only_officer(room) or _NOBODY
         self.audit = Audit(room)
@@ -88,9 +103,11 @@ class Baomi(App[None], inherit_bindings=False):
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
         self._news = ("", 0.0)
+        self.jobs: list[Job[Any]] = []
+        """Long work that goes on beside the screen."""
+        self.last_folder = Path.cwd()
+        """Where a file was chosen last."""
         self._directories: dict[tuple[str, ...], Directory] = {}
-        self.locked = False
-        """While it is set nothing but the lock answers to a key."""
         for theme in THEMES:
             self.register_theme(theme)
 
@@ -236,13 +253,6 @@ class Baomi(App[None], inherit_bindings=False):
         """What the style sheet may refer to before a theme is chosen."""
         return VARIABLES
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Nothing leaves by the clipboard."""
-
-    def get_system_commands(self, screen: Screen[Any]) -> Any:  # noqa: ARG002 - Textual names it
-        """No commands but those of the table; above all no picture of the screen."""
-        yield from ()
-
     def do_today(self) -> None:
         """Show what is due today."""
         self.switch_mode("today")
@@ -288,9 +298,78 @@ class Baomi(App[None], inherit_bindings=False):
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
+    def do_lock(self) -> None:
+        """Show nothing until it is unlocked."""
+        self.lock()
+
+    async def do_password(self) -> None:
+        """Set the password that unlocks the screen."""
+        from tui.going import choose_password
+
+        await choose_password(self)
+
+    async def do_more(self) -> None:
+        """Choose among what is done less often."""
+        from tui.going import choose_more
+
+        await choose_more(self)
+
+    def do_counts(self) -> None:
+        """Show the counts."""
+        self.switch_mode("counts")
+
+    def do_labels(self) -> None:
+        """Show the labels that are due."""
+        self.switch_mode("labels")
+
+    async def do_import(self) -> None:
+        """Take a file in."""
+        from tui.screens.importing import choose_import
+
+        await choose_import(self)
+
+    async def do_save(self) -> None:
+        """Write a register, a book or a form as a file."""
+        from tui.saving import save_any
+
+        await save_any(self)
+
+    async def do_backup(self) -> None:
+        """Pack the room into one file."""
+        from tui.keeping import back_up_room
+
+        await back_up_room(self)
+
+    async def do_drill(self) -> None:
+        """Try whether the last backup can be restored."""
+        from tui.keeping import try_backup
+
+        await try_backup(self)
+
+    async def do_verify(self) -> None:
+        """Read the whole book again."""
+        from tui.keeping import verify_book
+
+        await verify_book(self)
+
+    def do_try_scanner(self) -> None:
+        """See what a scanner sends."""
+        from tui.screens.scanner_test import ScannerTest
+
+        self.push_screen(ScannerTest())
+
     async def do_quit(self) -> None:
         """Leave, after every screen with unsaved content was asked."""
+        if self.jobs and not await self._may_quit():
+            return
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Page) and not await screen.may_leave():
                 return
         self.exit()
+
+    async def _may_quit(self) -> bool:
+        from tui.screens.asking import Ask
+
+        words = "、".join(job.words for job in self.jobs)
+        said = f"{words} 还没有做完。退出会等它做完才离开。"
+        return await self.push_screen_wait(Ask("还有事在做", said, ("不退出", "退出"))) == 1

@@ -8,13 +8,20 @@ from ledger.room.possible import filled_in, possible
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.pinyin import initials
 from tui.plain import plain, styled
-from tui.screens.asking import Reading
+from tui.screens.asking import Password, Reading
 from tui.screens.pick import Item, Pick, fitting
 
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["choose_act", "choose_action", "choose_number", "show_help"]
+__all__ = [
+    "choose_act",
+    "choose_action",
+    "choose_more",
+    "choose_number",
+    "choose_password",
+    "show_help",
+]
 
 
 async def choose_act(desk: "Baomi") -> None:
@@ -96,6 +103,46 @@ def _remark(desk: "Baomi", number: str) -> str:
         return ""
     words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])
     return " ".join(str(word) for word in words if word)
+
+
+async def choose_more(desk: "Baomi") -> None:
+    """Choose among the actions that have no key."""
+    keyless = [a for a in here(desk.page.context) if not a.keys]
+    items = [Item(a, a.words, a.tells, desk.page.why_not(a)) for a in keyless]
+    chosen = await desk.push_screen_wait(Pick("更多", items))
+    if isinstance(chosen, Action):
+        desk.action_act(chosen.id)
+
+
+async def choose_password(desk: "Baomi") -> None:
+    """Set the officer's own password for the lock, asking for the one he has, the new one twice."""
+    from ledger.room.unlocking import WrongPassword, has_password, set_password, unlocks
+
+    by = desk.room.by
+    try:
+        if has_password(desk.room, by):
+            old = await _secret(desk, f"{by} 现在的口令")
+            if old and not unlocks(desk.room, by, old):
+                desk.page.tell("现在的口令不对，没有改", "bold $error")
+                return
+        else:
+            old = by
+        new = old and await _secret(desk, f"{by} 的新口令，至少6位")
+        again = new and await _secret(desk, "再输一遍")
+        if not again:
+            desk.page.tell("口令没有改")
+        elif new != again:
+            desk.page.tell("两遍不一样，口令没有改", "bold $error")
+        else:
+            set_password(desk.room, by, again)
+            desk.page.tell("锁屏口令已设置", "bold $success")
+    except (WrongPassword, OSError) as error:
+        desk.page.tell(str(error), "bold $error")
+
+
+async def _secret(desk: "Baomi", text: str) -> str:
+    """What was typed; blank for Esc."""
+    return await desk.push_screen_wait(Password("锁屏口令", text)) or ""
 
 
 def show_help(desk: "Baomi") -> None:

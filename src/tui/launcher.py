@@ -2,10 +2,10 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-__all__ = ["main", "wanted"]
+__all__ = ["main", "quieted", "wanted"]
 
 _ROOM = ("--room", "--台账")
 _BY = ("--by", "--经办人")
@@ -29,8 +29,20 @@ def wanted(words: Sequence[str]) -> dict[str, str] | None:
     return given
 
 
+def quieted(environment: MutableMapping[str, str]) -> None:
+    """Take away what would have keys, logs or pictures of the screen written to files.
+
+    To be called before the screen library is first imported. Its extended keys are turned off:
+    several terminals lose what an input method sends with them.
+    """
+    for name in [name for name in environment if name.upper().startswith("TEXTUAL")]:
+        del environment[name]
+    environment["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
+
+
 def main() -> None:
     """Open the screens, or run the command that was given."""
+    quieted(os.environ)
     given = wanted(sys.argv[1:])
     if given is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
         from ledger.cli import main as command

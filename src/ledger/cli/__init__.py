@@ -6,7 +6,18 @@ from pathlib import Path
 
 import click
 
-from ledger.cli import acts, batches, book, keeping, labels, outgoing, pages, scanning, templates
+from ledger.cli import (
+    acts,
+    batches,
+    book,
+    counting,
+    keeping,
+    labels,
+    outgoing,
+    pages,
+    scanning,
+    templates,
+)
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
@@ -68,6 +79,7 @@ for command in (
     batches.import_,
     labels.label_,
     scanning.scan_,
+    counting.count,
     templates.doctor,
     outgoing.export,
     outgoing.form,

@@ -12,7 +12,7 @@ from tui.plain import styled
 from tui.prose import Prose
 from tui.screens.page import Modal
 
-__all__ = ["Ask", "Prompt", "Reading"]
+__all__ = ["Ask", "Password", "Prompt", "Reading"]
 
 
 class Ask(Modal[int]):
@@ -62,6 +62,20 @@ class Prompt(Modal[str]):
     def scanned(self, number: str) -> None:
         """A scan fills the line in."""
         self.query_one("#answer", Entry).value = number
+
+
+class Password(Prompt):
+    """A password to type; stars are shown, a scan does not fill it in."""
+
+    def body(self) -> ComposeResult:
+        """What is asked, and where to type."""
+        from tui.lock import Secret
+
+        yield Prose(self._said.splitlines(), id="question")
+        yield Secret(id="answer")
+
+    def scanned(self, number: str) -> None:
+        """No password is on a label."""
 
 
 class Reading(Modal[None]):

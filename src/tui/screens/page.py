@@ -9,6 +9,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from ledger.room import Room
+from ledger.room.scanning import Answer, Scan
 from tui.actions import TABS, Action, bindings, here, key_name
 from tui.plain import cut, plain, styled
 
@@ -143,6 +144,14 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def follow(self) -> None:
         """Show the room as it is now; called when something was written, here or elsewhere."""
+
+    def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - a count takes the code itself
+        """A label was scanned: what it belongs to is dealt with, what is wrong with it is told."""
+        if found.number and found.answer is not Answer.BLANK:
+            self.scanned(found.number)
+        if found.said:
+            said = f"{found.answer}：{found.said}"
+            self.desk.call_later(lambda: self.desk.page.tell(said, "bold $warning"))
 
     def scanned(self, number: str) -> None:
         """What the scan of a good label means here: its page opens, unless a screen knows better."""
