@@ -5,14 +5,13 @@ import unicodedata
 from functools import partial
 
 import pytest
-from attrs import evolve
 from rich.cells import cell_len
 
 from ledger import Registered
 from ledger.carrier import Medium
 from ledger.event import Lent
 from ledger.mark import Level
-from ledger.room.drafting import DOINGS, Doing, fields_of
+from ledger.room.drafting import DOINGS, fields_of
 from tests.officer import NARROW, WIDE, Rooms, run_at, screen_text, steady
 from tui.actions import ACTIONS, CONTEXTS, here, key_name
 from tui.plain import narrow, safe
@@ -117,3 +116,181 @@ def _spelling(word, shown):
 
     hanzi = re.findall(r"[\u4e00-\u9fffU]+", shown)
     return any(initials(each) == word for each in hanzi) or word in ("qqqq", "abc")
+
+
+HOSTILE = (
+    "[/x]",
+    "[@click=app.quit]按我[/]",
+    "[red]红[/red] $accent [bold",
+    "a\x1b[2Jb\x1b]52;c;aGk=\x07",
+    "\x9b31m\x90q\x9c",
+    "前\u202e后\u2066内\u200b零",
+    "长" * 300,
+    "\U00020045\U0002a6d6\U0001f600\U000e0041",
+    "行一\n行二\r行三\t表",
+)
+RAW = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\U000e0000-\U000e007f]"
+)
+
+
+def intact(app):
+    """What stands on the screen, which holds nothing raw and fits its width."""
+    shown = screen_text(app)
+    assert not RAW.search(shown), ascii(RAW.search(shown))
+    assert all(cell_len(line) <= app.size.width for line in shown.splitlines())
+    return shown
+
+
+@pytest.mark.parametrize("doing", [d for d in DOINGS if not d.command], ids=lambda d: d.words)
+def test_hostile_words_in_any_field_of_any_form_do_no_harm(room, doing):
+    """Whatever is typed or pasted into a form, nothing crashes and nothing raw is shown."""
+
+    async def fill(app, pilot):
+        app.open_form(doing, {})
+        await pilot.pause()
+        rows = list(app.screen.query(Row))
+        assert [row.field.name for row in rows] == [f.name for f in fields_of(doing)]
+        for n, row in enumerate(rows):
+            row.entry.value = HOSTILE[n % len(HOSTILE)]
+        await pilot.pause()
+        app.screen.judge()
+        await pilot.pause()
+        intact(app)
+        await pilot.press("f8", "enter", "escape")
+        intact(app)
+
+    run_at(room, fill)
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=ascii)
+def test_hostile_values_in_a_book_do_no_harm(room, value, monkeypatch):
+    """A value that somehow got into the book is shown on every screen without doing anything."""
+    made = Registered(
+        thing=Medium(
+            level=Level.机密,
+            **dict.fromkeys(
+                ("name", "type", "model", "serial", "asset_no", "remark", "keeper"), value
+            ),
+        )
+    )
+    number = room.record(made, happened=value).number
+    room.record(Lent(carrier=number, to=value, purpose=value), happened=value, note=value)
+
+    async def look(app, pilot):
+        for keys in (
+            ("0",),
+            ("2",),
+            ("f4", "escape", "enter"),
+            ("f4", "escape", "f2", "escape", "f1", "escape"),
+        ):
+            await pressed(app, pilot, *keys)
+            intact(app)
+        await pressed(app, pilot, "escape", "7", "f4")
+        intact(app)
+        await pressed(app, pilot, "escape", "ctrl+p", "escape", "f7")
+        app.focused.value = number
+        await pilot.pause()
+        intact(app)
+        await pressed(app, pilot, "enter", "f2", "enter")
+        intact(app)
+
+    run_at(room, look)
+
+
+def test_every_action_is_done_by_a_screen_or_the_program():
+    """No key of the table leads nowhere."""
+    from tui.app import Baomi
+    from tui.screens.asking import Ask, Prompt, Reading
+    from tui.screens.confirm import Confirm
+    from tui.screens.log import LogPage
+    from tui.screens.pick import Pick
+    from tui.screens.record import RecordPage
+    from tui.screens.register import RegisterPage
+    from tui.screens.today import Today
+    from tui.table import Table
+
+    of_screens = (
+        Ask,
+        Prompt,
+        Reading,
+        Confirm,
+        LogPage,
+        Pick,
+        RecordPage,
+        RegisterPage,
+        Today,
+        Form,
+    )
+    for action in ACTIONS:
+        name = f"do_{action.id}"
+        owners = [s for s in of_screens if s.context in action.where]
+        owners += [Table] if "table" in action.where else []
+        assert hasattr(Baomi, name) or (owners and all(hasattr(owner, name) for owner in owners)), (
+            name
+        )
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_a_key_means_one_thing_on_a_screen(context):
+    """No two actions of a screen share a key, and none is a key that terminals keep."""
+    keys = [key for action in here(context) for key in action.keys]
+    taken = {
+        "ctrl+i",
+        "ctrl+j",
+        "ctrl+m",
+        "ctrl+h",
+        "ctrl+s",
+        "ctrl+w",
+        "ctrl+t",
+        "ctrl+space",
+        "f11",
+    }
+
+    assert len(keys) == len(set(keys))
+    assert not taken & set(keys)
+
+
+def test_the_key_page_is_as_the_table_says():
+    """docs/键位.md is made from the table of actions and is up to date."""
+    from pathlib import Path
+
+    from tui.keys import page
+
+    assert (Path(__file__).parents[1] / "docs" / "键位.md").read_text("utf-8") == page()
+
+
+def test_terminals_that_draw_doubtful_characters_wide_get_none(room):
+    """In the plain look no character of uncertain width is on any screen, and frames are ASCII."""
+    narrow(on=True)
+    try:
+        for name in ("today", "papers", "a page", "a form that is refused", "help"):
+            shown = run_at(room, partial(pressed_at, keys=LOOKS[name]), ascii_look=True)
+            assert {c for c in shown if unicodedata.east_asian_width(c) == "A"} == set(), name
+        assert safe("机密★10年") == "机密*10年"
+    finally:
+        narrow(on=False)
+
+
+def test_colours_change_and_nothing_is_said_by_colour_alone(room):
+    """Light, dark and sixteen colours show the same words."""
+
+    async def look(app, pilot):
+        shown = set()
+        for _ in range(4):
+            shown.add(screen_text(app))
+            app.do_theme()
+            await pilot.pause()
+        return shown
+
+    assert len(run_at(room, look)) == 1
+
+
+def test_keys_are_named_as_they_stand_on_the_keyboard():
+    """Ctrl+P is how a key is told, not how the program calls it."""
+    assert [key_name(k) for k in ("f1", "ctrl+p", "colon", "pageup")] == [
+        "F1",
+        "Ctrl+P",
+        ":",
+        "上翻页",
+    ]

@@ -138,7 +138,7 @@ BY_ID: Final[Mapping[str, Action]] = {action.id: action for action in ACTIONS}
 
 _KEYS: Final = {
     "escape": "Esc", "enter": "回车", "tab": "Tab", "question_mark": "?", "slash": "/", "colon": ":",
-    "space": "空格", "up": "上", "down": "下",
+    "space": "空格", "up": "上", "down": "下", "pageup": "上翻页", "pagedown": "下翻页",
 }  # fmt: skip
 
 

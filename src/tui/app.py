@@ -27,6 +27,9 @@ _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
 _NEWS_FOR: Final = 3.0
 """Seconds for which the next screens tell of what was written."""
+_PLAIN_LOOK: Final = (
+    "终端把横线、星号画成两格宽，画面改用简单的线条；可在终端设置里把“不明宽度字符”改为窄"
+)
 _NOBODY: Final = "保密员"
 """Who writes while nobody has said who it is."""
 _CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
@@ -111,6 +114,8 @@ class Baomi(Errands, inherit_bindings=False):
         self.set_class(self.ascii_look, "-ascii")
         self.set_interval(_LOOK_EVERY, self.look)
         self.audit.start()
+        if self.ascii_look:
+            self.call_later(lambda: self.page.tell(_PLAIN_LOOK))
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
@@ -235,37 +240,45 @@ class Baomi(Errands, inherit_bindings=False):
         """What the style sheet may refer to before a theme is chosen."""
         return VARIABLES
 
+    def go(self, mode: str) -> None:
+        """Show a register; whoever is on one of its pages comes back to its list."""
+        if self.current_mode != mode:
+            self.switch_mode(mode)
+            return
+        while len(self.screen_stack) > 1 and self.page.context == "record":
+            self.pop_screen()
+
     def do_today(self) -> None:
         """Show what is due today."""
-        self.switch_mode("today")
+        self.go("today")
 
     def do_papers(self) -> None:
         """Show the register of papers."""
-        self.switch_mode("papers")
+        self.go("papers")
 
     def do_media(self) -> None:
         """Show the register of media."""
-        self.switch_mode("media")
+        self.go("media")
 
     def do_computers(self) -> None:
         """Show the register of computers."""
-        self.switch_mode("computers")
+        self.go("computers")
 
     def do_cabinets(self) -> None:
         """Show the cabinets."""
-        self.switch_mode("cabinets")
+        self.go("cabinets")
 
     def do_people(self) -> None:
         """Show the register of people."""
-        self.switch_mode("people")
+        self.go("people")
 
     def do_units(self) -> None:
         """Show the outside units."""
-        self.switch_mode("units")
+        self.go("units")
 
     def do_acts(self) -> None:
         """Show the book, act by act."""
-        self.switch_mode("acts")
+        self.go("acts")
 
     def do_next(self) -> None:
         """Go to the next field."""

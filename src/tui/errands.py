@@ -56,11 +56,11 @@ class Errands(Guarded, inherit_bindings=False):
 
     def do_counts(self) -> None:
         """Show the counts."""
-        self.switch_mode("counts")
+        self.desk.go("counts")
 
     def do_labels(self) -> None:
         """Show the labels that are due."""
-        self.switch_mode("labels")
+        self.desk.go("labels")
 
     async def do_import(self) -> None:
         """Take a file in."""

@@ -62,11 +62,18 @@ def _screens(given: dict[str, str]) -> int:
     by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
 
     def show() -> None:
+        if os.environ.get("TERM") == "linux":
+            raise click.UsageError("这个控制台显示不了汉字，请在图形界面的终端里打开")
         from ledger.room import Room
-        from tui.app import Baomi
 
         with Room.open(Path(folder)) as room:
             room.by = by or room.by
-            Baomi(room).run()
+            from tui.app import Baomi
+            from tui.plain import narrow
+            from tui.width import ambiguous_is_wide
+
+            wide = ambiguous_is_wide()
+            narrow(on=wide)
+            Baomi(room, ascii_look=wide).run()
 
     return run(click.Group("baomi", callback=show, invoke_without_command=True), [])

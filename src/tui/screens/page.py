@@ -92,6 +92,8 @@ class Page(Screen[ResultT], inherit_bindings=False):
     context: ClassVar[str] = ""
     tabs: ClassVar[bool] = False
     """Whether the registers stand in the heading, for screens that are reached by a digit."""
+    _head_shown: str = ""
+    """The end of the book when the screen was last on top."""
     heading: str = ""
     subject: str = ""
     """The number the screen is about or its cursor is on; blank for none."""
@@ -134,7 +136,10 @@ class Page(Screen[ResultT], inherit_bindings=False):
             told.put("")
 
     def on_screen_resume(self) -> None:
-        """Tell what was written on the screen before."""
+        """Show what was written while another screen was on top, and tell of it."""
+        before, self._head_shown = self._head_shown, self.room.head
+        if before not in ("", self._head_shown):
+            self.follow()
         if news := self.desk.news:
             self.tell(news, "bold $success")
 

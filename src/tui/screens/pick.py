@@ -36,8 +36,13 @@ def fitting(items: Sequence[Item], typed: str) -> list[Item]:
     found = [
         i for i in items if any(word in way for way in ways[id(i)]) or word in i.remark.lower()
     ]
-    found.sort(key=lambda i: (bool(i.why_not), not any(w.startswith(word) for w in ways[id(i)])))
+    found.sort(key=lambda item: _rank(item, ways[id(item)], word))
     return found
+
+
+def _rank(item: Item, ways: tuple[str, ...], word: str) -> tuple[bool, bool, bool]:
+    """What is spelled out whole comes first, then what can be done, then what begins so."""
+    return word not in ways, bool(item.why_not), not any(way.startswith(word) for way in ways)
 
 
 class Pick(Modal[object]):
