@@ -71,6 +71,7 @@ class Desk:
             if not busy and not isinstance(self.app.screen, Working):
                 break
             await self.pilot.pause(0.02)
+        await self.pilot.pause(0.05)
         await self.pilot.pause()
 
     async def press(self, *keys):
@@ -91,9 +92,9 @@ class Desk:
         await self.press(*["down"] * names.index(words), "enter")
 
     async def scans(self, code):
-        await self.pilot.pause(0.31)  # a bounce is no second scan, a line end no Enter
-        burst(self.app, code + "\r", start=None)
+        burst(self.app, code + "\r")
         await self.quiet()
+        await self.pilot.pause(0.4)  # an Enter right behind a scan is the scanner's
 
 
 def at_desk(room, doing, size=NARROW):
@@ -180,6 +181,7 @@ def test_a_count_goes_on_where_it_was_left(room, tmp_path):
         await desk.scans(code)
         await desk.press("escape")
         assert "清点没有结束" in desk.shown
+        await desk.pilot.pause(1.2)  # the same code again is a bounce for so long
         await desk.press("enter")
         assert "现在清点：G-01柜1　见到 1 / 应在 4" in desk.shown
         await desk.scans(code)
@@ -271,11 +273,6 @@ def test_a_person_then_carriers_then_a_loan(room, tmp_path):
         await desk.scans(codes["JZ-0003"])
         assert isinstance(desk.app.screen, Lending), desk.shown
         await desk.scans(codes["JZ-0004"])
-        assert (
-            "不能借出" in desk.app.screen.why_not_lend()
-            if hasattr(desk.app.screen, "why_not_lend")
-            else True
-        )
         await desk.press("f8")
         assert "现在不能借出" in desk.shown
         for name, text in (("due", "+7"), ("purpose", "起草"), ("approvals", "主管领导:李国强")):
@@ -399,7 +396,7 @@ def test_labels_are_printed_from_their_queue(room, tmp_path):
         await desk.press("space", "space", "f8")
         await desk.picks("存成文件")
         await desk.press("enter")
-        await desk.picks("A4 21格") if False else await desk.press("down", "enter")
+        await desk.press("down", "enter")
         sheet = desk.shown
         await desk.types("5")
         await desk.quiet()
@@ -473,7 +470,7 @@ def test_labels_by_number_and_size(room):
     assert "G-01" not in size.replace("JSJ", "")
 
 
-CSV = "名称,网络类别,责任人,序列号\n办公机一,内部,王敏,SN-1\n办公机二,互联网,陈刚,SN-2\n"
+CSV = "名称,网络类别,责任人,序列号,IP地址\n办公机一,内部,王敏,SN-1,10.0.0.1\n办公机二,互联网,陈刚,SN-2,10.0.0.2\n"
 
 
 def imported(room, folder, text, keys):
@@ -485,7 +482,7 @@ def imported(room, folder, text, keys):
         await desk.press("f10")
         await desk.picks("导入文件")
         await desk.picks("设备.csv")
-        first = [item.words for item in desk.app.screen._items][0]
+        first = next(item.words for item in desk.app.screen._items)
         await desk.press("enter")
         assert isinstance(desk.app.screen, ImportPage), desk.shown
         seen = [desk.shown]
@@ -512,7 +509,7 @@ def test_a_file_is_taken_in_after_it_was_looked_at(room, tmp_path):
 
 def test_every_error_of_a_file_is_shown_and_nothing_is_written(room, tmp_path):
     """Errors stand in a table with place, cell and remedy; F8 says why not; F9 takes in only what is right."""
-    text = CSV + "办公机三,外太空,王敏,SN-3\n"
+    text = CSV + "办公机三,外太空,王敏,SN-3,10.0.0.3\n"
     before = len(room.acts)
 
     async def file(desk):
@@ -581,14 +578,14 @@ def test_a_form_is_written_where_its_level_allows(room, tmp_path):
         desk.app.last_folder = tmp_path
         desk.app.action_act("save")
         await desk.quiet()
-        await desk.picks("传阅单") if "传阅单" in desk.shown else await desk.types("传阅")
+        await desk.picks("涉密文件传阅单")
         await desk.types("WJ-2026-0001")
         await desk.press("enter")
         await desk.picks("不是登记的载体")
         refused = desk.shown
         desk.app.action_act("save")
         await desk.quiet()
-        await desk.types("传阅")
+        await desk.picks("涉密文件传阅单")
         await desk.types("WJ-2026-0001")
         await desk.press("enter")
         await desk.picks("JZ-0001")
@@ -596,9 +593,9 @@ def test_a_form_is_written_where_its_level_allows(room, tmp_path):
 
     refused, shown = at_desk(room, job)
     room.refresh()
-    assert "要写明存到哪个介质或计算机" in refused
+    assert "要写明存到哪个登记在册的介质或计算机" in refused
     assert "已存为" in shown
-    assert [type(act.event) for act in room.acts[-2:]][0] is Exported
+    assert next(type(act.event) for act in room.acts[-2:]) is Exported
     assert list(tmp_path.glob("*.docx"))
 
 
@@ -748,6 +745,7 @@ def test_the_scanner_is_tried_out(room, tmp_path):
         assert isinstance(desk.app.screen, ScannerTest)
         await desk.scans(code)
         good = desk.shown
+        await desk.pilot.pause(0.3)
         await desk.scans(code[:9])
         short = desk.shown
         await desk.press("escape")

@@ -141,6 +141,7 @@ class Baomi(Errands, inherit_bindings=False):
         """Something was written: every screen shows it, and those the officer comes to say so."""
         self._news = (said, monotonic())
         self.follow()
+        self.page.tell(said, "bold $success")
 
     @property
     def news(self) -> str:

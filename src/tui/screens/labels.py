@@ -57,6 +57,8 @@ class LabelQueue(Page[None]):
         super().__init__()
         self._asked: dict[str, Wanted] = {}
         self._due: tuple[Wanted, ...] = ()
+        self.rows: list[Wanted] = []
+        """What was asked for, then what is due."""
         self._marked: set[str] = set()
         self._template = ""
         self._paper = Choice()
@@ -82,13 +84,9 @@ class LabelQueue(Page[None]):
             return
         self._show()
 
-    @property
-    def rows(self) -> list[Wanted]:
-        """What was asked for, then what is due."""
-        return [*self._asked.values(), *(w for w in self._due if w.number not in self._asked)]
-
     def _show(self) -> None:
-        rows = self.rows
+        due = (want for want in self._due if want.number not in self._asked)
+        rows = self.rows = [*self._asked.values(), *due]
         self._marked &= {want.number for want in rows}
         size = templates_of(self.room)[self._template].name if self._template else "各用各的"
         self.query_one("#day", Line).put(f"印到：{self._paper.words}　大小：{size}")
