@@ -85,6 +85,8 @@ class Form(Page[str]):
         self._filled = dict(filled)
         self._saw: int | None = None
         self._timer: Timer | None = None
+        self._waits = False
+        """Whether something was typed since the form was judged."""
         self.draft: Draft | None = None
 
     def body(self) -> ComposeResult:
@@ -138,17 +140,19 @@ class Form(Page[str]):
     def _changed(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_JUDGED_AFTER, self.judge)
+        self._timer, self._waits = self.set_timer(_JUDGED_AFTER, self.judge), True
         self._offer()
 
     def judge(self, happened: str = "") -> Draft:
         """Read the form and ask the rules, and show what they say."""
         if self._timer is not None:
             self._timer.stop()
+        self._waits = False
         self.draft = read(self.room, self.doing, self.typed, happened=happened, saw=self._saw)
         for row in self.query(Row):
             row.set_class(row.field.name in self.draft.faults, "-fault")
         self.query_one("#said", Prose).put(self._verdict(self.draft))
+        self.query_one("#foot").refresh()
         self.head(f"{'* ' if self.dirty else ''}{self.doing.words}　{self._subject_words()}")
         return self.draft
 
