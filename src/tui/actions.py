@@ -39,6 +39,7 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "labels": "标签",
     "importing": "导入",
     "working": "正在做",
+    "lending": "借出",
     "scanner_test": "扫码枪自检",
     "lock": "锁屏",
     "table": "表格里",
@@ -62,7 +63,7 @@ class Action:
 
 
 _LISTS: Final = ("today", "register", "record", "counts", "labels")
-_OWN: Final = ("count", "differences", "importing", "working", "scanner_test")
+_OWN: Final = ("count", "differences", "importing", "working", "scanner_test", "lending")
 
 ACTIONS: Final = (
     Action(id="help", words="帮助", keys=("f1", "question_mark"), group="总", tells="看这个画面的键、怎么用，以及这件事依据的制度"),
@@ -71,11 +72,11 @@ ACTIONS: Final = (
     Action(id="act", words="办理", keys=("f2",), group="办理", tells="选一件事项来办；不能办的写明为什么", where=_LISTS),
     Action(id="open", words="打开", keys=("enter",), group="查看", tells="打开这一行", where=_LISTS, foot=False),
     Action(id="find", words="查找", keys=("f3", "slash"), group="查看", tells="边输入边筛选：编号、题名、人名，或拼音首字母", where=("register",)),
-    Action(id="cell", words="看全文", keys=("f4",), group="查看", tells="把这一行的每一格完整显示出来", where=("register", "today", "record", "differences")),
+    Action(id="cell", words="看全文", keys=("f4",), group="查看", tells="把这一行的每一格完整显示出来", where=("register", "today", "record", "differences", "lending", "importing")),
     Action(id="reload", words="刷新", keys=("f5",), group="查看", tells="读进别的终端刚写的内容，重新核对", where=_LISTS),
     Action(id="sort", words="排序", keys=("f6",), group="查看", tells="换一栏排序；再按一次同一栏就倒过来", where=("register",)),
     Action(id="write", words="写入", keys=("f8",), group="办理", tells="先看清要写什么，再写进账本", where=("form",)),
-    Action(id="happened", words="已发生", keys=("f9",), group="办理", tells="事情已经发生，写明原因补记；问题一并记入", where=("form",)),
+    Action(id="happened", words="已发生", keys=("f9",), group="办理", tells="事情已经发生，写明原因补记；问题一并记入", where=("form", "lending")),
     Action(id="clear", words="清空", keys=("f6",), group="办理", tells="把这张表清空重填", where=("form",)),
     Action(id="pick", words="可选项", keys=("f3",), group="办理", tells="列出这一项能填的内容，打拼音首字母来选", where=("form",)),
     Action(id="confirm", words="写入", keys=("f8",), group="办理", tells="就按显示的写进账本", where=("confirm",)),
@@ -88,6 +89,8 @@ ACTIONS: Final = (
     Action(id="people", words="人员", keys=("5",), group="转到", tells="人员登记簿", where=_LISTS, foot=False),
     Action(id="units", words="外单位", keys=("6",), group="转到", tells="外单位登记簿", where=_LISTS, foot=False),
     Action(id="acts", words="流水", keys=("7",), group="转到", tells="账本的每一笔，最近的在前", where=_LISTS, foot=False),
+    Action(id="lend", words="借出", keys=("f8",), group="办理", tells="扫过的几件一起借出，一次写进账本", where=("lending",)),
+    Action(id="drop", words="去掉", keys=("f6",), group="办理", tells="去掉这一件；再扫一次也去掉", where=("lending",)),
     Action(id="counts", words="清点", keys=("8",), group="转到", tells="开始、接着一次清点，看以前的", where=_LISTS, foot=False),
     Action(id="labels", words="标签", keys=("9",), group="转到", tells="要印的标签：没有的、过时的、选中的", where=_LISTS, foot=False),
     Action(id="begin_count", words="开始清点", keys=("f3",), group="清点", tells="固定一份有编号的清单，开始清点", where=("counts",)),

@@ -3,7 +3,6 @@
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from pathlib import Path
 from time import monotonic
 from typing import Any, ClassVar, Final, cast
 
@@ -16,8 +15,7 @@ from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
-from tui.guard import Guarded
-from tui.jobs import Job
+from tui.errands import Errands
 from tui.pinyin import spellings
 from tui.registers import RegisterView
 from tui.screens.page import Page
@@ -76,7 +74,7 @@ def _register(name: str) -> Callable[[], Screen[Any]]:
 _REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
 
 
-class Baomi(Guarded, inherit_bindings=False):
+class Baomi(Errands, inherit_bindings=False):
     """The screens on one room, which the caller has opened and will close."""
 
     TITLE = "保密室台账"
@@ -106,10 +104,6 @@ class Baomi(Guarded, inherit_bindings=False):
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
         self._news = ("", 0.0)
-        self.jobs: list[Job[Any]] = []
-        """Long work that goes on beside the screen."""
-        self.last_folder = Path.cwd()
-        """Where a file was chosen last."""
         self._directories: dict[tuple[str, ...], Directory] = {}
         for theme in THEMES:
             self.register_theme(theme)
@@ -222,18 +216,6 @@ class Baomi(Guarded, inherit_bindings=False):
 
         show_help(self)
 
-    async def do_officer(self) -> None:
-        """Let another person write from now on."""
-        from tui.screens.pick import Item, Pick
-
-        people = self.room.register.in_order(self.room.register.people)
-        items = [Item(p.name, p.name, f"{p.number} {p.department}") for p in people]
-        chosen = await self.push_screen_wait(Pick("换经办人", items))
-        if chosen is not None:
-            self.room.by = str(chosen)
-            self.follow()
-            self.page.tell(f"以后的每一笔由 {chosen} 经办")
-
     def action_act(self, name: str) -> None:
         """Do an action of the table: the screen's own, else the program's; or say why not."""
         if self.locked:
@@ -311,78 +293,11 @@ class Baomi(Guarded, inherit_bindings=False):
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
-    def do_lock(self) -> None:
-        """Show nothing until it is unlocked."""
-        self.lock()
-
-    async def do_password(self) -> None:
-        """Set the password that unlocks the screen."""
-        from tui.going import choose_password
-
-        await choose_password(self)
-
-    async def do_more(self) -> None:
-        """Choose among what is done less often."""
-        from tui.going import choose_more
-
-        await choose_more(self)
-
-    def do_counts(self) -> None:
-        """Show the counts."""
-        self.go("counts")
-
-    def do_labels(self) -> None:
-        """Show the labels that are due."""
-        self.go("labels")
-
-    async def do_import(self) -> None:
-        """Take a file in."""
-        from tui.screens.importing import choose_import
-
-        await choose_import(self)
-
-    async def do_save(self) -> None:
-        """Write a register, a book or a form as a file."""
-        from tui.saving import save_any
-
-        await save_any(self)
-
-    async def do_backup(self) -> None:
-        """Pack the room into one file."""
-        from tui.keeping import back_up_room
-
-        await back_up_room(self)
-
-    async def do_drill(self) -> None:
-        """Try whether the last backup can be restored."""
-        from tui.keeping import try_backup
-
-        await try_backup(self)
-
-    async def do_verify(self) -> None:
-        """Read the whole book again."""
-        from tui.keeping import verify_book
-
-        await verify_book(self)
-
-    def do_try_scanner(self) -> None:
-        """See what a scanner sends."""
-        from tui.screens.scanner_test import ScannerTest
-
-        self.push_screen(ScannerTest())
-
     async def do_quit(self) -> None:
         """Leave, after every screen with unsaved content was asked."""
-        if self.jobs and not await self._may_quit():
+        if not await self.nothing_goes_on():
             return
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Page) and not await screen.may_leave():
                 return
         self.exit()
-
-    async def _may_quit(self) -> bool:
-        from tui.screens.asking import Ask
-
-        words = "、".join(job.words for job in self.jobs)
-        said = f"{words} 还没有做完。退出会等它做完才离开。"
-        return await self.push_screen_wait(Ask("还有事在做", said, ("不退出", "退出"))) == 1

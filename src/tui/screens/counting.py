@@ -40,6 +40,9 @@ class CountPage(Page[None]):
         super().__init__()
         self.counting = counting
         self._reads: deque[tuple[str, ...]] = deque(maxlen=_KEPT)
+        lines = counting.session.lines
+        self._got = {n for n in counting.session.found if n in lines and lines[n].spot}
+        """What the list has here and was read."""
 
     def body(self) -> ComposeResult:
         """Where one is, what was read last, what before, and a line to type in."""
@@ -62,9 +65,7 @@ class CountPage(Page[None]):
         person = self.room.register.person(session.counter)
         who = person.name if person else session.counter
         self.head(f"清点 {session.id}　{session.listed.place}　{session.round}：{who}")
-        told = (
-            "" if session.blind else f"　已读 {len(session.found)} / 应在 {session.listed.expected}"
-        )
+        told = "" if session.blind else f"　见到 {len(self._got)} / 应在 {session.listed.expected}"
         if session.blind:
             told = f"　这一遍已读 {len(self._reads)}"
         self.query_one("#spot", Line).put(
@@ -91,6 +92,8 @@ class CountPage(Page[None]):
             return
         if heard.read is not None:
             self._reads.appendleft(self._cells(heard))
+            line = self.counting.session.lines.get(heard.read.subject)
+            self._got |= {heard.read.subject} if line and line.spot else set()
         good = heard.row is None or heard.row.standing in _GOOD
         self._say(heard.said, "bold $success" if good and not heard.again else "bold $warning")
         if not good:
@@ -170,7 +173,7 @@ class CountPage(Page[None]):
         from tui.screens.differences import Differences
 
         session = self.counting.session
-        left = session.listed.expected - len(session.found)
+        left = session.listed.expected - len(self._got)
         if session.round is Round.FIRST and left > 0:
             said = (
                 f"应在{session.listed.expected}件，还有{left}件没有读到。没读到的会列为应在未见。"

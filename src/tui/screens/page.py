@@ -50,11 +50,11 @@ class Foot(Widget, can_focus=False):
     """The keys of the screen, as many as fit; what cannot be done now is dimmed."""
 
     def render(self) -> Content:
-        """The keys and their words, 帮助 always among them."""
+        """The keys and their words: 帮助 always, then what only this screen has."""
         page = cast("Page[object]", self.screen)
         room, parts = self.size.width, list[tuple[str, str]]()
         shown = [action for action in here(page.context) if action.foot and action.keys]
-        for action in sorted(shown, key=lambda action: action.id == "help", reverse=True):
+        for action in sorted(shown, key=lambda a: (a.id != "help", len(a.where))):
             key, words = key_name(action.keys[0]), f"{action.words}  "
             room -= Content(key + words).cell_length
             if room < 0:
@@ -154,9 +154,15 @@ class Page(Screen[ResultT], inherit_bindings=False):
         """A label was scanned: what it belongs to is dealt with, what is wrong with it is told."""
         if found.number and found.answer is not Answer.BLANK:
             self.scanned(found.number)
+        elif found.number and self.bind(found.number):
+            return
         if found.said:
             said = f"{found.answer}：{found.said}"
             self.desk.call_later(lambda: self.desk.page.tell(said, "bold $warning"))
+
+    def bind(self, blank: str) -> bool:  # noqa: ARG002 - for screens to answer
+        """Whether a blank label that was scanned here is to be stuck on what the screen is about."""
+        return False
 
     def scanned(self, number: str) -> None:
         """What the scan of a good label means here: its page opens, unless a screen knows better."""

@@ -10,6 +10,7 @@ from ledger.notation.words import ACTS
 from ledger.room.history import history
 from ledger.room.inquiry import findings_of, labels_of, readers_of
 from tui.actions import bindings
+from tui.handing import bound, together
 from tui.plain import plain, styled
 from tui.prose import Prose, finding_lines
 from tui.screens.asking import Reading
@@ -114,6 +115,15 @@ class RecordPage(Page[None]):
             else:
                 can.append(each.doing.words)
         return [_part("可以办"), plain("、".join(can)), _part("现在不能办"), *cannot]
+
+    def scanned(self, number: str) -> None:
+        """Beside what is shown a scan may begin a loan or a storing; else its own page opens."""
+        if not together(self.desk, self.subject, number):
+            self.desk.open_record(number)
+
+    def bind(self, blank: str) -> bool:
+        """A blank label is stuck on what is shown."""
+        return bound(self.desk, self.subject, blank)
 
     def do_reload(self) -> None:
         """Look at the book again."""
