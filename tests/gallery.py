@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ledger.regulation import REGULATIONS
-from ledger.rules import ALL, HELD, PEOPLE
+from ledger.rules import ALL
 from tests.world import cases, findings_of
 
 TARGET = Path(__file__).parents[1] / "docs" / "findings.md"
@@ -47,9 +47,6 @@ def page() -> str:
                     lines += [f"**{article}** {rule.force}　{rule.gist}\n"]
                     lines += [f"- {fact}" for fact in said.get(rule.name, ())]
                     lines += [f"- 改正：{rule.remedy}\n"]
-            for word, table in (("登记承担", HELD), ("由人负责", PEOPLE)):
-                if article in table.get(regulation, {}):
-                    lines.append(f"**{article}** {word}　{table[regulation][article]}\n")
     return "\n".join(lines).rstrip() + "\n"
 
 

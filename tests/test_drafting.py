@@ -170,7 +170,7 @@ def test_choices_are_found_by_initials_and_follow_what_is_filled_in(room):
     assert offered(Doing(Registered, Medium), "compartment", "", cabinet="G-01") == ["1", "2", "3"]
     assert offered(Doing(Registered, Computer), "network", "nb") == ["内部"]
     assert offered(Doing(Received), "sender", "sfst") == ["示范省厅"]
-    assert offered(Doing(Registered, Paper), "circle", "ywk") == ["业务科"]
+    assert offered(Doing(Registered, Paper), "circle", "ywk")[0] == "业务科"
 
 
 def learnt(directory):

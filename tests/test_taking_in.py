@@ -786,7 +786,7 @@ def test_pages_of_texts_and_cases_are_compared_only(room):
     case = take(room, "编号,性质\nAJ-2026-009,违规\n", kind="case")
 
     assert "文稿随文件一起登记" in new.faults[0].message
-    assert "案件由台账自己立" in case.faults[0].message
+    assert "案件由台账上的事项产生" in case.faults[0].message
 
 
 def test_a_paper_may_name_the_document_it_is_a_copy_of(room):

@@ -255,7 +255,7 @@ class Terminals(RuleBasedStateMachine):
 
 
 Terminals.TestCase.settings = settings(
-    max_examples=150,
+    max_examples=60,
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
@@ -289,3 +289,16 @@ def test_a_file_begun_before_a_power_cut_stays_when_the_disk_is_full_after_it():
         one.put([Change.of("media", 1, {"number": "1"})], 2026)
 
     assert not other.catch_up()
+
+
+def test_a_year_that_could_not_be_begun_is_gone_for_good():
+    """A file taken back when it could not be synced does not come back after a power cut."""
+    platter = Platter()
+    book = Book(ROOM, disk=platter, lock=Alone())
+    platter.before = Faulty("read-only", 2)
+    with pytest.raises(Unwritten), book.writing():
+        book.put([Change.of("media", 1, {"number": "1"})], 2026)
+    after = [files for at, files in images({}, platter.log, 97) if at == len(platter.log) - 1]
+
+    assert after
+    assert all(ROOM / "journal" / "2026.jsonl" not in files for files in after)

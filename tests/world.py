@@ -27,6 +27,7 @@ from ledger import (
     propose,
 )
 from ledger.exchange.script import Line, read_act
+from ledger.packfile import load
 from ledger.register.fold import changes_of
 
 CASES = Path(__file__).parent / "cases"
@@ -46,7 +47,7 @@ class Book:
 
     def propose(self, raw: Mapping[str, Any], pack: Pack = PACK, **when: Any) -> Proposal:
         """What the rules say of an act written as a script writes it."""
-        line = _line(raw, self.register)
+        line = line_of(raw, self.register)
         moment = {"at": datetime.combine(TODAY, datetime.min.time()), **line.circumstances, **when}
         undoing = ()
         if isinstance(line.event, Voided):
@@ -67,7 +68,7 @@ class Book:
         return Book(proposal.register, (*self.acts, proposal.act))
 
 
-def _line(raw: Mapping[str, Any], register: Register) -> Line:
+def line_of(raw: Mapping[str, Any], register: Register) -> Line:
     """The act as a script writes it, or one that only a command does."""
     if raw["act"] == "备份":
         return Line(BackedUp(**{key: raw[key] for key in raw if key != "act"}), {})
@@ -118,14 +119,18 @@ def given(case: Mapping[str, Any]) -> Book:
     return book
 
 
+def pack_of(case: Mapping[str, Any]) -> Pack:
+    """The rules a case is put to: Jiangmen's, with what it changes, or a named unit's."""
+    chosen = case.get("pack", {})
+    return load(chosen) if isinstance(chosen, str) else evolve(PACK, **chosen)
+
+
 def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     """Everything the rules say of a case: of its act, or of the register on a day."""
     book = given(case)
     if "room" in case:
         book = Book(evolve(book.register, level=Level.parse(case["room"])), book.acts)
-    pack = PACK
-    if "pack" in case:
-        pack = evolve(PACK, **case["pack"])
+    pack = pack_of(case)
     if "check" in case:
         return tuple(check(book.register, pack, case["check"]))
     when: dict[str, Any] = {"by": case.get("by", "保密员")}

@@ -73,6 +73,20 @@ class Document:
     made_from: tuple[DocumentNo, ...] = ()
     """The documents it was compiled or excerpted from."""
     declassified_on: date | None = None
+    drafted_by: PersonRef = PersonRef("")
+    """Who drafted it and proposed its mark (承办人)."""
+    classifier: PersonRef = PersonRef("")
+    """Who decided its mark (定密责任人)."""
+    basis: str = ""
+    """The item of a scope list or the source it was classified by (定密依据)."""
+    derived: bool = False
+    """Whether its secrecy is taken over from another secret (派生定密)."""
+    minutes: bool = False
+    """Whether it is the record of a meeting (会议记录)."""
+    distribution: str = ""
+    """To whom it is issued (发放范围)."""
+    reading_grade: str = ""
+    """From which rank on it may be read (阅读级限)."""
 
     @property
     def level(self) -> Level | None:
@@ -97,6 +111,8 @@ class Paper:
     keep_until: date | None = None
     """How long the issuer agreed it may be kept (延长使用)."""
     remark: str = ""
+    held_for: PersonRef = PersonRef("")
+    """For whom it was taken in, unopened, and still has to be handed on (代收)."""
 
 
 @frozen(kw_only=True)
@@ -110,6 +126,10 @@ class Notebook:
     keeper: PersonRef = PersonRef("")
     pages: int | None = None
     remark: str = ""
+    type: str = "保密本"
+    """保密本, or 会议记录本 for one that keeps the records of meetings."""
+    started_on: date | None = None
+    full_on: date | None = None
 
 
 @frozen(kw_only=True)
@@ -173,6 +193,8 @@ class Computer:
     tries_allowed: int | None = None
     started_on: date | None = None
     remark: str = ""
+    other_software: str = ""
+    """Software on it that has nothing to do with work."""
 
 
 @frozen(kw_only=True)
@@ -194,6 +216,13 @@ class Device:
     place: str = ""
     started_on: date | None = None
     remark: str = ""
+    dedicated: bool = False
+    """Whether it is the one copier set aside for secret papers (保密复印机)."""
+    stand_alone: bool | None = None
+    """Whether it is connected to no network, phone line or other device."""
+    domestic: bool | None = None
+    tested: bool | None = None
+    """Whether imported equipment was checked technically before use."""
 
 
 Carrier = Paper | Notebook | Medium | Computer | Device

@@ -11,20 +11,29 @@ __all__ = ["lacking"]
 
 
 def lacking(
-    approvals: Iterable[Approval], desk: Desk, act: str, level: Level | None, issuer: str = ""
+    approvals: Iterable[Approval],
+    desk: Desk,
+    act: str,
+    level: Level | None,
+    issuer: str = "",
+    *,
+    kind: str = "",
 ) -> str:
     """What is missing, in words; blank when the approvals suffice.
 
-    ``issuer`` is the organ whose consent counts as that of 制发机关.
+    ``issuer`` is the organ whose consent counts as that of 制发机关; ``kind`` is 会议记录 or
+    密码电报 where a pack treats those apart.
     """
-    needed = desk.pack.approvers(act, level)
+    needed = desk.pack.approvers(act, level, kind)
     given = tuple(approvals)
     roles = {role for approval in given for role in _roles(approval, desk, issuer)}
     if needed is None or needed.satisfied(roles):
         return ""
     shown = "、".join(str(approval) for approval in given)
     have = f"现有审批：{shown}" if shown else "没有审批记录"
-    what = f"{level}级载体{ACTS[act]}" if level else ACTS[act]
+    what = f"{level}级{kind or '载体'}{ACTS[act]}" if level else f"{kind}{ACTS[act]}"
+    if needed.forbidden:
+        return f"{what}一律不得"
     return f"{what}要由{str(needed).replace(' ', '')}批准，{have}"
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from ledger.text import digits, quoted
 
-__all__ = ["InvalidDay", "chinese", "month_end", "months_after", "read_day"]
+__all__ = ["InvalidDay", "chinese", "last_of", "month_end", "months_after", "read_day"]
 
 _EARLIEST: Final = 1900
 _LATEST: Final = 2299
@@ -60,6 +60,15 @@ def months_after(day: date, months: int) -> date:
 def month_end(day: date) -> date:
     """The last day of the month the day is in."""
     return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def last_of(year: int, month: int) -> date:
+    """The last day of a month.
+
+    >>> last_of(2027, 3)
+    datetime.date(2027, 3, 31)
+    """
+    return month_end(date(year, month, 1))
 
 
 def chinese(day: date) -> str:

@@ -37,7 +37,8 @@ class Breach:
 class Finding:
     """A breach with its force, article and remedy.
 
-    Printed, it is three lines: the fact, the authority, and what to do now.
+    Printed, it is three lines: the fact, the authority, and what to do now; a fourth says where
+    an old 制度 and today's law differ.
     """
 
     force: Force
@@ -47,10 +48,11 @@ class Finding:
     gist: str
     remedy: str
     rule: str
+    note: str = ""
 
     def __str__(self) -> str:
         return (
             f"{self.force} {self.subject}  {self.fact}\n"
             f"   依据  {self.cites}：{self.gist}\n"
-            f"   改正  {self.remedy}"
+            f"   改正  {self.remedy}" + (f"\n   说明  {self.note}" if self.note else "")
         )

@@ -13,16 +13,27 @@ from attrs import field, fields, frozen
 from ledger.text import quoted
 
 __all__ = [
+    "REFERENCES",
+    "ActivityNo",
     "BlankNo",
+    "BodyNo",
     "CabinetNo",
     "CarrierNo",
     "CaseNo",
+    "DisclosureNo",
     "DocumentNo",
+    "InspectionNo",
     "InvalidMask",
+    "MailboxNo",
     "Mask",
+    "MeetingNo",
     "Numbering",
     "PageNo",
     "PersonRef",
+    "PhoneNo",
+    "QueryNo",
+    "SiteNo",
+    "SupplyNo",
     "UnitRef",
 ]
 
@@ -40,6 +51,37 @@ BlankNo = NewType("BlankNo", str)
 """The number of a label that was printed before it belonged to anything."""
 UnitRef = NewType("UnitRef", str)
 """A registered outside unit's number, or a unit's name."""
+SiteNo = NewType("SiteNo", str)
+BodyNo = NewType("BodyNo", str)
+PhoneNo = NewType("PhoneNo", str)
+MailboxNo = NewType("MailboxNo", str)
+MeetingNo = NewType("MeetingNo", str)
+DisclosureNo = NewType("DisclosureNo", str)
+SupplyNo = NewType("SupplyNo", str)
+InspectionNo = NewType("InspectionNo", str)
+ActivityNo = NewType("ActivityNo", str)
+QueryNo = NewType("QueryNo", str)
+
+REFERENCES: Final = (
+    CarrierNo,
+    DocumentNo,
+    CabinetNo,
+    CaseNo,
+    PersonRef,
+    SiteNo,
+    BodyNo,
+    PhoneNo,
+    MailboxNo,
+    MeetingNo,
+    DisclosureNo,
+    SupplyNo,
+    InspectionNo,
+    ActivityNo,
+    QueryNo,
+    PageNo,
+    BlankNo,
+)
+"""The types by which a field says what its number names."""
 
 
 class InvalidMask(ValueError):
@@ -123,6 +165,15 @@ class Numbering:
     outgoing: Mask = _mask("{year}-发-{seq:4}")
     case: Mask = _mask("AJ-{year}-{seq:3}")
     blank: Mask = _mask("KB-{seq:5}")
+    body: Mask = _mask("ZZ-{seq:2}")
+    phone: Mask = _mask("SJ-{seq:3}")
+    mailbox: Mask = _mask("YX-{seq:2}")
+    meeting: Mask = _mask("HY-{year}-{seq:3}")
+    disclosure: Mask = _mask("GK-{year}-{seq:3}")
+    supply: Mask = _mask("TG-{year}-{seq:3}")
+    inspection: Mask = _mask("JC-{year}-{seq:3}")
+    activity: Mask = _mask("HD-{year}-{seq:3}")
+    query: Mask = _mask("QS-{year}-{seq:3}")
 
     def __attrs_post_init__(self) -> None:
         patterns = [mask.pattern for mask in self]

@@ -9,7 +9,7 @@ from enum import Enum
 from attrs import frozen
 
 from ledger.mark import Level
-from ledger.number import CabinetNo, PersonRef, UnitRef
+from ledger.number import CabinetNo, PersonRef, SiteNo, UnitRef
 
 __all__ = [
     "AtUnit",
@@ -62,7 +62,7 @@ class Cabinet:
 class Site:
     """A 场所 where secrets are kept or processed: a machine room, the secrecy room itself."""
 
-    number: str = ""
+    number: SiteNo = SiteNo("")
     name: str
     purpose: str = "机房"
     level: Level | None = None
@@ -81,6 +81,23 @@ class Site:
     """Whether air conditioning, dehumidifiers, fire protection and earthing are there."""
     zoned: bool | None = None
     """Whether control zones are set up."""
+    key: bool = False
+    """Whether it is a 要害部门 or 要害部位."""
+    enclosed: bool | None = None
+    """Whether it is a separate, fixed space that can be closed off, in a solid building."""
+    storage: bool | None = None
+    """Whether it has secrecy facilities for its carriers."""
+    surveillance: bool | None = None
+    """Whether comings and goings are watched."""
+    newly_built: bool = False
+    accepted_no: str = ""
+    """The bureau's paper that found it fit."""
+    opened_on: date | None = None
+    file_keeper: PersonRef = PersonRef("")
+    """Who keeps its management file (保密管理档案)."""
+    jammer: bool | None = None
+    phone_sign: bool | None = None
+    """Whether a sign says that no phones may be brought in."""
 
 
 class Closing(Enum):

@@ -7,15 +7,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 from attrs import evolve, fields, has
 
 from ledger.event import Event, NumberVoided, Registered
-from ledger.number import (
-    BlankNo,
-    CabinetNo,
-    CarrierNo,
-    CaseNo,
-    DocumentNo,
-    PageNo,
-    PersonRef,
-)
+from ledger.number import REFERENCES, PersonRef
 
 __all__ = ["brought", "mentions", "named", "references", "resolved"]
 
@@ -23,7 +15,6 @@ EventT = TypeVar("EventT")
 
 _NEW: Final = ("number", "numbers", "blanks")
 """Fields in which an event names what it brings into being."""
-_KINDS: Final = (CarrierNo, DocumentNo, CabinetNo, CaseNo, PersonRef, PageNo, BlankNo)
 
 
 @cache
@@ -33,7 +24,7 @@ def _fields(kind: Any) -> tuple[tuple[str, Any, bool], ...]:
     for each in fields(kind):
         several = getattr(each.type, "__origin__", None) is tuple
         held = get_args(each.type)[0] if several else each.type
-        if held in _KINDS:
+        if held in REFERENCES:
             found.append((each.name, held, several))
     return tuple(found)
 
@@ -74,7 +65,7 @@ def brought(event: Any) -> tuple[str, ...]:
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    found = {each for kind in _KINDS for each in references(event, kind)}
+    found = {each for kind in REFERENCES for each in references(event, kind)}
     page = getattr(event, "thing", None)
     others = (getattr(page, "number", ""), getattr(event, "subject", ""))
     return frozenset({*found, *brought(event), *others} - {""})
@@ -89,9 +80,10 @@ def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:
             known = tuple(map(number_of, value)) if several else number_of(value)
             if known != value:
                 changed[name] = known
-    thing = getattr(event, "thing", None)
-    if has(type(thing)):
-        page = resolved(thing, number_of)
-        if page != thing:
-            changed["thing"] = page
+    for name in ("thing", "document"):
+        carried = getattr(event, name, None)
+        if has(type(carried)):
+            page = resolved(carried, number_of)
+            if page != carried:
+                changed[name] = page
     return evolve(event, **changed) if changed else event  # type: ignore[misc]

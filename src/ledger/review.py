@@ -13,8 +13,10 @@ from attrs import evolve, frozen
 from ledger.act import Act, Circumstances, Noted
 from ledger.carrier import Document
 from ledger.event import CaseClosed, Counted, Event, Found, LabelSpoiled, Lost, Reported, Voided
+from ledger.event.incident import LeakFound
 from ledger.finding import Finding, Force
 from ledger.number import CarrierNo, PageNo
+from ledger.office import Body, Mailbox, Phone
 from ledger.pack import Pack
 from ledger.place import Site
 from ledger.reference import brought, references
@@ -23,12 +25,13 @@ from ledger.register.fold import after
 from ledger.register.lineage import made_of
 from ledger.register.record import Case, Change, Entry
 from ledger.register.register import Register
+from ledger.register.survey import pages
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
 
 __all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "propose"]
 
-FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, Voided, LabelSpoiled)
+FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, LeakFound, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
 
 _ENTRY: Final = by_subject(ENTRY)
@@ -88,7 +91,7 @@ def propose(
     act = _act(event, register, when, years=pack.term_of_compilation == "years")
     desk = Desk(
         register=register,
-        pack=pack,
+        pack=pack.at(act.on),
         on=act.on,
         by=when.by,
         today=when.at.date(),
@@ -125,6 +128,10 @@ def _gravity(finding: Finding) -> int:
     return list(Force).index(finding.force)
 
 
+_PAGES: Final = (Case, Site, Document, Body, Phone, Mailbox)
+"""Pages, besides those of carriers, that are looked at as soon as they are written."""
+
+
 def _written(act: Act, findings: tuple[Finding, ...], desk: Desk) -> Proposal:
     undo = {act.event.voids: desk.undoing} if isinstance(act.event, Voided) else {}
     register, changes = after(desk.register, act, undo)
@@ -143,7 +150,7 @@ def _touched(changes: tuple[Change, ...], register: Register) -> Iterator[object
     latest = {(change.table, change.key): change for change in changes}
     for change in latest.values():
         page = change.after
-        if isinstance(page, (Case, Site, Document)) or (isinstance(page, Entry) and page.open):
+        if isinstance(page, _PAGES) or (isinstance(page, Entry) and page.open):
             yield page
         if isinstance(page, Document) and change.before is not None:
             yield from made_of(register, page.number)
@@ -151,18 +158,12 @@ def _touched(changes: tuple[Change, ...], register: Register) -> Iterator[object
 
 def check(register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     """What the rules say of every page and of the register as a whole on a day."""
-    desk = Desk(register=register, pack=pack, on=on)
+    desk = Desk(register=register, pack=pack.at(on), on=on)
     yield from ask(register, desk, _RULES)
-    for pages in (
-        register.in_order(register.documents),
-        register.in_order(register.sites),
-        register.open_carriers(),
-        register.in_order(register.cases),
-    ):
-        for page in pages:
-            yield from ask(page, desk, _RULES)
+    for page in pages(register):
+        yield from ask(page, desk, _RULES)
 
 
 def check_page(page: object, register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     """What the rules say of one page on a day."""
-    return ask(page, Desk(register=register, pack=pack, on=on), _RULES)
+    return ask(page, Desk(register=register, pack=pack.at(on), on=on), _RULES)

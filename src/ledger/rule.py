@@ -8,7 +8,7 @@ carrier, or the register as a whole; the function's ``on`` says which.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from attrs import field, frozen
 
@@ -21,7 +21,7 @@ from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
 from ledger.register.pages import NOBODY
 from ledger.register.record import Change, Entry
 from ledger.register.register import Register
-from ledger.regulation import Citation
+from ledger.regulation import LOCAL, Citation
 
 __all__ = ["Desk", "Look", "Rule", "ask", "by_subject", "rule"]
 
@@ -102,8 +102,20 @@ class Desk:
 
     @property
     def by_officer(self) -> bool:
-        """Whether the act is the officer's, which a room that has named none takes for granted."""
-        return not self.officers or self.by == "保密员" or self.by in self.officers
+        """Whether the act is the officer's or his stand-in's.
+
+        A room that has named no officer takes it for granted.
+        """
+        return self.by == "保密员" or not self.officers or self.keeps_the_room(self.by)
+
+    def keeps_the_room(self, ref: str) -> bool:
+        """Whether somebody is the officer, or keeps the room for him on this day."""
+        if ref in self.officers:
+            return True
+        person = self.register.person(ref)
+        standing = None if person is None else self.register.standings.get(person.number)
+        until = None if standing is None else standing.stands_in_until
+        return until is not None and self.on <= until
 
 
 Look = Callable[[Any, Desk], Iterator[Breach]]
@@ -119,22 +131,31 @@ class Rule:
     remedy: str
     on: tuple[type, ...]
     look: Look = field(repr=False)
+    note: str = ""
+    """Where the article and today's law differ, and what was decided."""
+    local: bool = False
+    """Whether it is an article of one unit's own, which holds only where its pack says so."""
 
     @property
     def name(self) -> str:
         """The fact the rule demands, as its function is called."""
         return self.look.__name__
 
-    def finding(self, breach: Breach) -> Finding:
-        """What the rule has to say about one breach of it."""
+    def holds_under(self, pack: Pack) -> bool:
+        """Whether a unit's pack has chosen this article, or one of its own that says the same."""
+        return self.cites.regulation in pack.regulations or self.name in pack.cites
+
+    def finding(self, breach: Breach, pack: Pack) -> Finding:
+        """What the rule says of one breach of it, by the unit's own article where its pack has one."""
         return Finding(
             self.force,
             breach.subject,
             breach.fact,
-            self.cites,
+            pack.cites.get(self.name, self.cites),
             self.gist,
             self.remedy,
             self.name,
+            self.note,
         )
 
 
@@ -145,10 +166,15 @@ def rule(
     *,
     on: type | tuple[type, ...],
     remedy: str,
+    note: str = "",
 ) -> Callable[[Look], Rule]:
     """Make a rule of the function below; nothing is registered by it."""
     subjects = on if isinstance(on, tuple) else (on,)
-    return lambda look: Rule(cites, force, gist, remedy, subjects, look)
+    local = cites.regulation in _LOCAL
+    return lambda look: Rule(cites, force, gist, remedy, subjects, look, note, local)
+
+
+_LOCAL: Final = frozenset(regulation.short for regulation in LOCAL)
 
 
 def by_subject(rules: Iterable[Rule]) -> Mapping[type, tuple[Rule, ...]]:
@@ -167,5 +193,7 @@ def ask(subject: object, desk: Desk, rules: Mapping[type, tuple[Rule, ...]]) -> 
     """
     kind = type(subject.thing) if isinstance(subject, Entry) else type(subject)
     for each in rules.get(kind, ()):
+        if each.local and not each.holds_under(desk.pack):
+            continue
         for breach in each.look(subject, desk):
-            yield each.finding(breach)
+            yield each.finding(breach, desk.pack)

@@ -27,7 +27,7 @@ def made(fill: Callable[[Any], None]) -> bytes:
 
     It is made in memory: nothing of a secret register may lie in a folder for temporary files.
     """
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has none
+    from xlsxwriter import Workbook
 
     out = io.BytesIO()
     plain = dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)

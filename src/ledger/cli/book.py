@@ -1,4 +1,4 @@
-"""init, demo, check, balance, rules: the book as a whole."""
+"""init, demo, check, balance: the book as a whole."""
 
 import shutil
 import sys
@@ -20,12 +20,10 @@ from ledger.demonstration import show_round
 from ledger.mark import Level
 from ledger.notation.words import KIND_LABELS
 from ledger.register.balance import Balance
-from ledger.regulation import REGULATIONS, Citation, find
 from ledger.room import Room
-from ledger.rules import ALL, HELD, PEOPLE
-from ledger.text import clean, quoted
+from ledger.text import clean
 
-__all__ = ["balance", "check", "demo", "init", "rules_"]
+__all__ = ["balance", "check", "demo", "init"]
 
 
 @click.command("init", cls=ChineseCommand, short_help="新建一本台账")
@@ -54,11 +52,23 @@ def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> Non
 
 @click.command("demo", cls=ChineseCommand, short_help="做一个示范台账，走一遍主要的事")
 @click.argument("folder", metavar="文件夹")
+@click.option("--year", "--一年", "year", is_flag=True, help="做一个记了一年账的示范台账")
 @json_option
-def demo(folder: str, *, as_json: bool) -> None:
-    """在一个空文件夹里做一个示范台账：登记、导入、被条文拦下、打印标签。"""
+def demo(folder: str, *, year: bool, as_json: bool) -> None:
+    """在一个空文件夹里做一个示范台账：登记、导入、被条文拦下、打印标签。
+
+    加 --year 的，做一个六十人的单位记了一年、约五千笔的台账，其中故意做错的几十处一一指出来。
+    """
     program = "baomi" if shutil.which("baomi") else sys.argv[0]
-    labels = show_round(Path(folder), say if as_json else click.echo, program)
+    tell = say if as_json else click.echo
+    if year:
+        from ledger.demonstration.furnished import furnish
+
+        furnish(Path(folder), tell, program)
+        if as_json:
+            print_json({"room": folder})
+        return
+    labels = show_round(Path(folder), tell, program)
     if as_json:
         print_json({"room": folder, "labels": str(labels)})
 
@@ -129,46 +139,3 @@ def _tell_balance(found: Balance) -> None:
     print_table(("种类", "密级", "期初", "增加", "减少", "期末", "明细"), rows)
     click.echo("期末：" + ("、".join(f"{w}{n}" for w, n in sorted(found.custody.items())) or "无"))
     say("平衡：期初＋增加＝减少＋期末" if found.holds else "不平衡：账本有误，请核验（verify）")
-
-
-@click.command("rules", cls=ChineseCommand, short_help="查看条文和台账怎样执行它")
-@click.argument("article", nargs=-1, metavar="[条文]")
-@json_option
-def rules_(article: tuple[str, ...], *, as_json: bool) -> None:
-    """查看条文：哪些由台账核对，哪些由登记承担，哪些由人负责。
-
-    \b
-    例：baomi rules 计算机 12
-        baomi rules 一（九）
-    """
-    words = " ".join(article)
-    cited = find(words)
-    if not cited:
-        raise click.BadParameter(f"没有找到条文{quoted(words)}")
-    if as_json:
-        print_json([row for each in cited for row in _rows(each)])
-        return
-    for each in cited:
-        for row in _rows(each):
-            click.echo(f"{row['force']} {row['article']}  {row['gist']}")
-
-
-def _rows(cited: Citation) -> list[dict[str, str]]:
-    """What the ledger does about an article: its rules, its fields, or why it is left to people."""
-    rows = [
-        {
-            "article": str(cited),
-            "force": str(rule.force),
-            "gist": rule.gist,
-            "remedy": rule.remedy,
-            "rule": rule.name,
-        }
-        for rule in ALL
-        if rule.cites == cited
-    ]
-    regulation = next(each for each in REGULATIONS if each.short == cited.regulation)
-    for force, table in (("记", HELD), ("人", PEOPLE)):
-        said = table.get(regulation, {}).get(cited.article)
-        if said:
-            rows.append({"article": str(cited), "force": force, "gist": said})
-    return rows

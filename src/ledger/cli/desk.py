@@ -37,6 +37,7 @@ from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
 from ledger.room.question import NoQuestion
 from ledger.room.redaction import NoRedaction
+from ledger.room.reporting import NoReport
 from ledger.room.withdrawing import NoBatch
 from ledger.spreadsheet import TooLong
 from ledger.store.backup import BadBackup
@@ -50,7 +51,7 @@ from ledger.text import InvalidText
 __all__ = ["Desk", "approvals_of", "json_option", "run"]
 
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
-    ((NotARoom, NoQuestion, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
+    ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((NoKey, NoRedaction), Exit.USAGE),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved), Exit.NOT_PERMITTED),

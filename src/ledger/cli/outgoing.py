@@ -15,7 +15,6 @@ from ledger.day import read_day
 from ledger.exchange.importing import page_named
 from ledger.forms.form import form_named, shipped
 from ledger.notation.words import KIND_LABELS, kind_name
-from ledger.register.record import Case
 from ledger.review import Proposal
 from ledger.room import Room
 from ledger.room.exporting import Outgoing, send_out
@@ -118,9 +117,7 @@ def export(desk: Desk, /, what: str, *, plain: bool, as_json: bool, **chosen: An
         if book is not None:
             content = book_content(room, book, subject, titles=titles)
         else:
-            page = page_named(what)
-            kind = "case" if page is Case else kind_name(page)
-            content = register_of(room, kind, titles=titles)
+            content = register_of(room, kind_name(page_named(what)), titles=titles)
         told = {
             "what": content.title,
             "rows": len(content.rows),

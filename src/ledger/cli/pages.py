@@ -20,7 +20,7 @@ from ledger.event import Registered
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
 from ledger.notation.fields import label
-from ledger.notation.listing import COLUMNS, describe, row_of, rows
+from ledger.notation.listing import COLUMNS, TABLES, describe, row_of, rows
 from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
 from ledger.register.pages import NOBODY
 from ledger.register.register import Register
@@ -148,8 +148,8 @@ def _as_of(room: Room, on: str | None) -> Register:
 @click.pass_obj
 def list_(desk: Desk, kind: str, on: str | None, *, as_json: bool) -> None:
     """列出一种登记的全部记录，先登记的在前。"""
-    case = kind in ("case", KIND_LABELS["case"])
-    name = "case" if case else kind_name(kind_named(kind))
+    name = next((n for n in TABLES if kind in (n, KIND_LABELS[n])), "")
+    name = name or kind_name(kind_named(kind))
     with desk.room() as room:
         found = list(rows(_as_of(room, on), name))
     if as_json:

@@ -46,6 +46,14 @@ class Exit(IntEnum):
 _HEADINGS: Final = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
 
 
+_RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
+
+
+def _in_chinese(text: str) -> str:
+    """What click adds to the help of an option, in our words."""
+    return _RANGE.sub(r"（\1到\2）", text.replace("[required]", "（必填）"))
+
+
 class _Formatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")
@@ -56,7 +64,7 @@ class _Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 40, col_spacing: int = 2
     ) -> None:
-        told = [(name, text.replace("[required]", "（必填）")) for name, text in rows]
+        told = [(name, _in_chinese(text)) for name, text in rows]
         widest = max(columns_of(name) for name, _ in told)
         for name, text in told:
             pad = " " * (min(widest, col_max) - columns_of(name) + col_spacing)

@@ -1,9 +1,13 @@
-"""Everything that can happen to a carrier, one frozen class each.
+"""Everything that can happen, one frozen class each.
+
+What happens to carriers can be had from here; the rest by its subject, as in
+``ledger.event.meeting``.
 
 An event holds only its own particulars. The day, the person who records it and the reason for
 recording it afterwards belong to the act that carries it (``ledger.act``).
 """
 
+from ledger.event.archive import ArchiveEvent
 from ledger.event.closing import (
     Archived,
     CaseClosed,
@@ -15,6 +19,7 @@ from ledger.event.closing import (
     Lost,
     Reported,
 )
+from ledger.event.cooperation import CooperationEvent
 from ledger.event.copying import Compiled, Copied, Excerpted
 from ledger.event.correction import (
     Amended,
@@ -26,7 +31,10 @@ from ledger.event.correction import (
     Voided,
 )
 from ledger.event.custodian import BackedUp, Redacted
+from ledger.event.disclosure import DisclosureEvent
 from ledger.event.exchange import Exported, Imported, Withdrawn
+from ledger.event.incident import IncidentEvent
+from ledger.event.inspection import InspectionEvent
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
 from ledger.event.labelling import (
     BlanksPrinted,
@@ -44,6 +52,7 @@ from ledger.event.machine import (
     Visited,
     Written,
 )
+from ledger.event.meeting import MeetingEvent
 from ledger.event.movement import (
     BroughtBack,
     CarriedOut,
@@ -59,6 +68,12 @@ from ledger.event.movement import (
     SentForRepair,
     Stored,
 )
+from ledger.event.organization import WorkEvent
+from ledger.event.premises import PremisesEvent
+from ledger.event.reward import RewardEvent
+from ledger.event.staff import StaffEvent
+from ledger.event.supply import SupplyEvent
+from ledger.event.training import TrainingEvent
 
 __all__ = [
     "EVENTS",
@@ -173,7 +188,19 @@ Event = (
     | Imported
     | Withdrawn
     | Exported
+    | WorkEvent
+    | TrainingEvent
+    | StaffEvent
+    | PremisesEvent
+    | MeetingEvent
+    | DisclosureEvent
+    | SupplyEvent
+    | InspectionEvent
+    | IncidentEvent
+    | CooperationEvent
+    | RewardEvent
+    | ArchiveEvent
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__
-"""Every kind of event, in the order of a carrier's life."""
+"""Every kind of event: a carrier's life in its order, then the unit's secrecy work."""

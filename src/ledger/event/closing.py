@@ -98,6 +98,8 @@ class Reported:
     case: CaseNo
     to: str
     paper_no: str = ""
+    stage: str = ""
+    """What it tells: 首次, 进展, 查清 or 结果; blank where that does not matter."""
 
 
 @frozen(kw_only=True)
@@ -106,6 +108,8 @@ class CaseClosed:
 
     case: CaseNo
     outcome: str
+    consent_no: str = ""
+    """The paper by which the bureau with the power agreed to close it."""
 
 
 @frozen(kw_only=True)
@@ -116,3 +120,7 @@ class Left:
     cooling_until: date | None = None
     commitment: bool = False
     """Whether the leave commitment was signed."""
+    educated: bool = False
+    """Whether he was talked to before leaving (离岗教育)."""
+    agreement: bool = False
+    """Whether an officer signed the leave agreement (离岗保密协议书)."""

@@ -23,6 +23,8 @@ class Copied:
     receiver: PersonRef = PersonRef("")
     clear_by: date | None = None
     approvals: tuple[Approval, ...] = ()
+    waste: str = ""
+    """What became of spoiled and surplus sheets."""
 
 
 @frozen(kw_only=True)

@@ -41,6 +41,8 @@ class Regraded:
     issuer: str
     notice_on: date | None = None
     circle: Circle | None = None
+    approvals: tuple[Approval, ...] = ()
+    """Who decided, where the unit changes a mark of its own."""
 
 
 @frozen(kw_only=True)
@@ -52,6 +54,7 @@ class Declassified:
     issuer: str = ""
     no_extension: bool = False
     """Whether the officer confirmed that no notice of extension was received."""
+    approvals: tuple[Approval, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -1,17 +1,20 @@
 """How things come into the book: opened, registered, received, produced."""
 
+from datetime import date
+
 from attrs import frozen
 
 from ledger.approval import Approval
 from ledger.carrier import Carrier, Document
 from ledger.mark import Level
-from ledger.number import CabinetNo, CarrierNo, Numbering, UnitRef
+from ledger.number import CabinetNo, CarrierNo, Numbering, PersonRef, UnitRef
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 
 __all__ = ["Opened", "Produced", "Received", "Registered", "Thing"]
 
-Thing = Carrier | Cabinet | Site | Person | Unit
+Thing = Carrier | Cabinet | Site | Person | Unit | Body | Phone | Mailbox
 """Whatever has a page in a register of its own."""
 
 
@@ -34,6 +37,8 @@ class Registered:
     """The text of a paper whose document is not in the book yet."""
     cabinet: CabinetNo = CabinetNo("")
     compartment: str = ""
+    approvals: tuple[Approval, ...] = ()
+    """Who agreed to it, where that is asked for: a mailbox that is opened."""
 
 
 @frozen(kw_only=True)
@@ -54,6 +59,14 @@ class Received:
     """Whether pieces, numbers, level and addressee agreed with the list."""
     queried: str = ""
     """What was asked of the sender where something did not agree."""
+    contents_agree: bool = True
+    """Whether the contents agreed with the list once the envelope was open."""
+    brought_by: PersonRef = PersonRef("")
+    """Who brought it back from a meeting or journey."""
+    brought_on: date | None = None
+    """The day it was brought back."""
+    held_for: PersonRef = PersonRef("")
+    """For whom it was taken in, unopened."""
 
 
 @frozen(kw_only=True)
@@ -71,3 +84,11 @@ class Produced:
     waste: str = ""
     """What became of drafts and spoiled sheets."""
     approvals: tuple[Approval, ...] = ()
+    made_by: PersonRef = PersonRef("")
+    """Who typed and printed it."""
+    handler_present: bool | None = None
+    """Whether whoever drafted it was there throughout."""
+    medium: CarrierNo = CarrierNo("")
+    """The disk its file is kept on (专盘)."""
+    drafts: str = ""
+    """Where final drafts and proofs went."""

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from ledger.approval import Approval
 from ledger.mark import Level, Sensitivity
-from ledger.number import CarrierNo, PersonRef
+from ledger.number import CarrierNo, PersonRef, SiteNo
 
 __all__ = ["Filed", "Inspected", "PasswordSet", "Plugged", "Processed", "Visited", "Written"]
 
@@ -65,6 +65,8 @@ class PasswordSet:
     bios: bool = True
     account: bool = True
     screen: bool = True
+    method: str = "口令"
+    """How identity is checked: 口令, 智能卡 or 生理特征."""
 
 
 @frozen(kw_only=True)
@@ -80,9 +82,10 @@ class Inspected:
 class Visited:
     """来访: outsiders entered a control zone for repair or installation (计算机制度 第四十七条)."""
 
-    site: str
+    site: SiteNo
     visitors: str
     purpose: str = ""
     escort: PersonRef = PersonRef("")
     area: str = ""
     """The part of the site they were kept to."""
+    approvals: tuple[Approval, ...] = ()

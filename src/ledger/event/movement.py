@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ledger.approval import Approval
 from ledger.mark import Level
-from ledger.number import CabinetNo, CarrierNo, PersonRef, UnitRef
+from ledger.number import CabinetNo, CarrierNo, DocumentNo, PersonRef, UnitRef
 
 __all__ = [
     "BroughtBack",
@@ -34,6 +34,8 @@ class Circulated:
     place: str = ""
     """Where it is read: 保密室, 阅文室 or an office."""
     due: date | None = None
+    through: PersonRef = PersonRef("")
+    """Who took it to the reader, if not the officer himself."""
 
 
 @frozen(kw_only=True)
@@ -91,6 +93,8 @@ class Dispatched:
     """The level on the envelope; the highest inside if it is not given."""
     within_list: bool = True
     """Whether the receiver is on the fixed distribution list (发放范围)."""
+    answers: DocumentNo = DocumentNo("")
+    """The document it replies to."""
 
 
 @frozen(kw_only=True)
@@ -130,6 +134,8 @@ class CarriedOut:
     consent_no: str = ""
     """The paper of the bureau that agreed to taking it abroad (批准文件)."""
     approvals: tuple[Approval, ...] = ()
+    foreign: bool = False
+    """Whether it is taken to an event with foreigners (涉外活动)."""
 
 
 @frozen(kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import fields
 
 from ledger.books.content import Content
-from ledger.carrier import Document
+from ledger.carrier import Document, Paper
 from ledger.exchange.delimited import guarded, kept
 from ledger.exchange.importing import page_named
 from ledger.exchange.known import Page, pages
@@ -21,7 +21,7 @@ from ledger.exchange.xlsx import Grid, xlsx
 from ledger.level import Level, Sensitivity
 from ledger.notation.fields import label
 from ledger.notation.listing import TABLES, place_of, plain
-from ledger.notation.words import KIND_LABELS
+from ledger.notation.words import KIND_LABELS, OPENED, kind_name
 from ledger.number import PersonRef
 from ledger.register.record import Case
 from ledger.register.register import Register
@@ -40,7 +40,26 @@ _ENTRY: Final = (
     "holds",
 )
 """What the book knows of a carrier beyond its page."""
-_SECRET: Final = frozenset({"title", "doc_no", "issuer", "circle", "facts", "outcome", "mark"})
+_SECRET: Final = frozenset(
+    [
+        "title",
+        "doc_no",
+        "issuer",
+        "circle",
+        "facts",
+        "outcome",
+        "mark",
+        "content",
+        "course",
+        "harm",
+        "about",
+        "answer",
+        "remedies",
+        "corrections",
+        "handling",
+        "problems",
+    ]
+)
 """What tells of a secret's content; left out where titles are not to be shown."""
 
 
@@ -50,8 +69,8 @@ def register_content(register: Register, kind: str, *, titles: bool = True) -> C
     Without ``titles``, texts go by their 代称 and nothing tells what they are about.
     """
     page = page_named(kind)
-    name = "case" if page is Case else kind
-    secret = name in ("paper", "document", "case")
+    name = kind_name(page)
+    secret = page in (Paper, Document, *OPENED)
     keys = tuple(_keys(page, name))
     if not titles:
         keys = tuple(key for key in keys if key not in _SECRET)
@@ -112,7 +131,7 @@ def _level(register: Register, page: Page) -> Level | None:
     if isinstance(page.thing, Case):
         found = (register.carriers.get(number) for number in page.thing.subjects)
         levels = [level for entry in found if entry and (level := register.level_of(entry))]
-        return max(levels, default=None)
+        return max([*levels, *filter(None, [page.thing.level])], default=None)
     own = page.level
     return own if isinstance(own, Level) else None
 

@@ -153,7 +153,10 @@ def _split(raw: Any, plain: Any) -> list[Any]:
         return [raw]
     if raw is None:
         return []
-    return [part for part in _SEPARATORS.split(_text(raw)) if part.strip(" \u3000")]
+    listed = (
+        raw if isinstance(raw, str) else _text(raw)
+    )  # however long; each part is read by itself
+    return [part for part in _SEPARATORS.split(listed) if part.strip(" \u3000")]
 
 
 def _is_circle(kind: Any) -> bool:

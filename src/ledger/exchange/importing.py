@@ -19,8 +19,7 @@ from ledger.exchange.sheet import Contents, Sheet
 from ledger.exchange.sorting import Closure, Planned, Sorter
 from ledger.exchange.source import Source, Unreadable
 from ledger.exchange.table import Table, find_table
-from ledger.notation.words import KIND_LABELS, kind_name
-from ledger.register.record import Case
+from ledger.notation.words import OPENED, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
 
@@ -71,8 +70,9 @@ class Plan:
 
 
 def page_named(word: str) -> type:
-    """The kind of page a word names, cases among them; raises ``InvalidAct``."""
-    return Case if word in ("case", KIND_LABELS["case"]) else kind_named(word)
+    """The kind of page a word names, those that acts open among them; raises ``InvalidAct``."""
+    opened = (kind for kind, names in OPENED.items() if word in names)
+    return next(opened, None) or kind_named(word)
 
 
 def plan(
@@ -107,7 +107,7 @@ def plan_source(
     """
     found = _find(source, directions)
     key = tuple(map(found.headings.field, directions.key))
-    known = Known(register, _name(found.page), key)
+    known = Known(register, kind_name(found.page), key)
     for rows in found.rows:
         rows.familiar = known.has
     items = [item for rows in found.rows for item in rows.items()]
@@ -177,7 +177,7 @@ def _plan(source: Source, directions: Directions, found: _Found, sorter: Sorter)
         encoding=found.read.encoding,
         tables=tuple(found.tables),
         passed_over=found.passed_over,
-        kind=_name(found.page),
+        kind=kind_name(found.page),
         directions=directions,
         mapping={head: name for head, name in used.items() if name not in COMPUTED},
         unmapped=_unmapped(found.headings, found.tables, found.columns),
@@ -192,10 +192,6 @@ def _plan(source: Source, directions: Directions, found: _Found, sorter: Sorter)
         notes=_added((*(rows.notes for rows in found.rows), sorter.notes)),
         unkeyed=len(sorter.unkeyed),
     )
-
-
-def _name(page: type) -> str:
-    return "case" if page is Case else kind_name(page)
 
 
 def _in_order(faults: Sequence[Fault], tables: Sequence[Table]) -> tuple[Fault, ...]:

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from ledger.carrier import Carrier, Document, Paper
 from ledger.notation.listing import TABLES, plain, status_of
+from ledger.notation.words import OPENED
 from ledger.place import Closed, Closing, InCabinet
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
@@ -36,7 +37,10 @@ KEYS: Final[Mapping[str, tuple[Key, ...]]] = {
     "person": (("number",),),
     "unit": (("number",),),
     "document": (("number",),),
-    "case": (("number",),),
+    "body": (("number",),),
+    "phone": (("number",),),
+    "mailbox": (("number",),),
+    **{name: (("number",),) for name, _ in OPENED.values()},
 }
 """What tells the records of a register apart; a person is never known by the name alone."""
 
@@ -48,6 +52,9 @@ LOOSE: Final[Mapping[str, tuple[Key, ...]]] = {
     "cabinet": (("serial",),),
     "site": (("name",),),
     "unit": (("name",),),
+    "body": (("name",),),
+    "phone": (("phone",),),
+    "mailbox": (("name",),),
     "document": (("issuer", "doc_no"),),
 }
 """What tells records apart where it occurs once in the file and once in the register."""

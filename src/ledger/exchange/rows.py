@@ -18,7 +18,7 @@ from ledger.exchange.sheet import Line
 from ledger.exchange.table import Row, Table, tidy
 from ledger.level import Level, Sensitivity
 from ledger.notation.fields import label
-from ledger.register.record import Case
+from ledger.notation.words import OPENED
 from ledger.text import quoted
 
 __all__ = ["CLOSING", "COMPUTED", "Item", "Rows", "carries_custody", "fixed_values", "slots_of"]
@@ -35,7 +35,7 @@ _UNITS_OWN: Final = tuple(each.value for each in Sensitivity)
 
 def slots_of(page: type) -> dict[str, Slot]:
     """Everything a row may say of a page of this kind, by name."""
-    if page in (Document, Case):
+    if page is Document or page in OPENED:
         # Only compared with what is there, so the text is enough.
         return {
             slot.name: Slot(slot.name, slot.label, Shown, required=False) for slot in slots(page)

@@ -18,7 +18,7 @@ from ledger.exchange.script import InvalidAct, Slot, build
 from ledger.exchange.texts import Texts, text_key
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.fields import label
-from ledger.register.record import Case
+from ledger.notation.words import OPENED
 from ledger.register.register import Register
 from ledger.text import quoted
 
@@ -29,7 +29,7 @@ _BESIDE: Final = frozenset({*COMPUTED, *CLOSING, "status", "on"})
 _WHERE: Final = frozenset({"cabinet", "compartment"})
 _UNMADE: Final[Mapping[type, str]] = {
     Document: "文稿随文件一起登记，不能单独新建",
-    Case: "案件由台账自己立，不能导入",
+    **{kind: f"{name}由台账上的事项产生，不能导入" for kind, (_, name) in OPENED.items()},
 }
 
 
@@ -191,9 +191,14 @@ class Sorter:
         planned = self._planned(item, cast("Registered", event))
         self.new.append(planned)
 
+    @property
+    def _approvals(self) -> tuple[Approval, ...]:
+        return (self.approval,) if self.approval else ()
+
     def _planned(self, item: Item, event: Registered) -> Planned:
         """The act of a new record; a paper may share its text with one that is there already."""
         text: object = None
+        event = evolve(event, approvals=self._approvals)
         if isinstance(event.thing, Paper) and event.document is not None:
             text = text_key(event.document)
             kept = self.texts.kept(event.document)
@@ -265,7 +270,6 @@ class Sorter:
     def _amend(self, item: Item, page: Page, changes: Sequence[Difference]) -> None:
         """The acts that make the page, and for a paper its text, say what the row does."""
         own = {each.name for each in fields(type(page.thing))}
-        approvals = (self.approval,) if self.approval else ()
         of_thing = {each.field: each.after for each in changes if each.field in own}
         of_text = {each.field: each.after for each in changes if each.field not in own}
         for record, told in ((page.thing, of_thing), (page.text, of_text)):
@@ -273,7 +277,7 @@ class Sorter:
                 continue
             if "level" in told and isinstance(record, Document):
                 told["mark"] = Mark.parse(f"{told.pop('level')}★{told.pop('term', '')}")
-            event = Amended(thing=evolve(record, **told), approvals=approvals)
+            event = Amended(thing=evolve(record, **told), approvals=self._approvals)
             shown = tuple(each for each in changes if (each.field in own) == (record is page.thing))
             self.updated.append(
                 Planned(

@@ -7,7 +7,7 @@ beside them, the page under its ``kind``. What a field leaves at its default is 
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 import cattrs
 from attrs import evolve, fields
@@ -80,6 +80,10 @@ _both(
 )
 _JSON.register_unstructure_hook_func(
     lambda kind: getattr(kind, "__origin__", None) is frozenset, sorted
+)
+_JSON.register_unstructure_hook_func(
+    lambda kind: getattr(kind, "__origin__", None) is tuple and Ellipsis not in get_args(kind),
+    lambda pair: [_JSON.unstructure(each) for each in pair],  # as JSON gives it back
 )
 
 

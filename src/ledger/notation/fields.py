@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ledger.notation.work_fields import PROCEEDING_FIELDS, WORK_FIELDS
+
 __all__ = ["FIELDS", "label"]
 
 _OF_A_CARRIER: Final = {
@@ -259,6 +261,8 @@ FIELDS: Final[Mapping[str, str]] = {
     **_OF_A_RECORD,
     **_OF_A_LABEL,
     **_OF_AN_EXCHANGE,
+    **WORK_FIELDS,
+    **PROCEEDING_FIELDS,
 }
 """The Chinese label of every field, the same wherever the field occurs."""
 

@@ -4,7 +4,7 @@ Every row has the same first columns whatever its kind; what a page does not kno
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, time
 from enum import Enum
 from typing import Any, Final
 
@@ -53,6 +53,15 @@ TABLES: Final[Mapping[str, str]] = {
     "unit": "units",
     "document": "documents",
     "case": "cases",
+    "body": "bodies",
+    "phone": "phones",
+    "mailbox": "mailboxes",
+    "meeting": "meetings",
+    "disclosure": "disclosures",
+    "supply": "supplies",
+    "inspection": "inspections",
+    "activity": "activities",
+    "query": "queries",
 }
 """Kinds that are no carriers, and the register table each lies in."""
 
@@ -126,6 +135,8 @@ def plain(value: Any) -> Any:
             return str(value)
         case date():
             return value.isoformat()
+        case time():
+            return f"{value:%H:%M}"
         case tuple() | frozenset():
             return "、".join(sorted(map(str, value)))
         case _:

@@ -5,11 +5,35 @@ from typing import Final
 
 from ledger import event as events
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
-from ledger.event import Event
+from ledger.event import (
+    Event,
+    archive,
+    cooperation,
+    disclosure,
+    incident,
+    inspection,
+    meeting,
+    organization,
+    premises,
+    reward,
+    staff,
+    supply,
+    training,
+)
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
+from ledger.register.proceeding import (
+    Activity,
+    Disclosure,
+    Inspection,
+    Meeting,
+    Query,
+    Supply,
+)
+from ledger.register.record import Case
 
-__all__ = ["ACTS", "KINDS", "KIND_LABELS", "act_name", "kind_name"]
+__all__ = ["ACTS", "KINDS", "KIND_LABELS", "OPENED", "act_name", "kind_name"]
 
 ACTS: Final[Mapping[type[Event], str]] = {
     events.Opened: "开账",
@@ -65,6 +89,68 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Imported: "导入",
     events.Withdrawn: "撤销导入",
     events.Exported: "导出",
+    organization.Convened: "工作会议",
+    organization.Planned: "年度计划",
+    organization.PolicyIssued: "制定制度",
+    organization.YearReported: "年度报告",
+    organization.ChangeReported: "变动上报",
+    organization.Declined: "拒绝执行",
+    organization.Subscribed: "订阅刊物",
+    training.Trained: "培训",
+    staff.Vetted: "资格审查",
+    staff.Pledged: "签订保密书",
+    staff.CertificateIssued: "颁发上岗证",
+    staff.CertificateReturned: "交回上岗证",
+    staff.Posted: "上岗",
+    staff.Replaced: "更换保密员",
+    staff.StoodIn: "临时接替",
+    staff.MatterDeclared: "事项报告",
+    staff.TravelApproved: "出境审批",
+    staff.TravelEnded: "回国销假",
+    staff.CoolingEnded: "脱密期满",
+    staff.Appraised: "考核",
+    premises.SiteAccepted: "场所验收",
+    premises.SiteOpened: "启用场所",
+    premises.PhoneAdmitted: "手机带入",
+    premises.PhonePlugged: "手机接入",
+    premises.Sealed: "封存",
+    premises.Networked: "接入网络",
+    premises.DataBackedUp: "备份数据",
+    premises.Updated: "升级防护",
+    meeting.MeetingPlanned: "筹备会议",
+    meeting.MeetingHeld: "召开会议",
+    meeting.MeetingIssued: "会议发文",
+    meeting.MeetingEnded: "会议结束",
+    meeting.PressReviewed: "新闻稿审核",
+    disclosure.DisclosureDrafted: "公开初审",
+    disclosure.DisclosureReviewed: "公开审核",
+    disclosure.DisclosureApproved: "公开审批",
+    disclosure.Disclosed: "公开发布",
+    disclosure.Queried: "请示",
+    disclosure.Answered: "答复",
+    disclosure.SecretsReviewed: "定密清理",
+    supply.SupplyDrafted: "拟对外提供",
+    supply.SupplyApproved: "对外提供审批",
+    supply.Supplied: "对外提供",
+    supply.SupplyFiled: "批件备案",
+    inspection.InspectionNotified: "检查通知",
+    inspection.InspectionHeld: "保密检查",
+    inspection.Rectified: "整改",
+    inspection.Criticized: "通报批评",
+    inspection.FileBound: "检查立卷",
+    incident.LeakFound: "泄密",
+    incident.Investigated: "调查",
+    incident.Remedied: "补救",
+    incident.Corrected: "整改措施",
+    incident.ClosingRequested: "申请结案",
+    cooperation.ActivityHeld: "协作组活动",
+    cooperation.ActivityRecorded: "报送活动记录",
+    cooperation.ArticleSent: "报送稿件",
+    cooperation.LeadElected: "推选组长单位",
+    reward.Rewarded: "奖励",
+    reward.Punished: "处分",
+    archive.Consulted: "查阅",
+    archive.SealUsed: "用印",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {
@@ -78,9 +164,23 @@ KINDS: Final[Mapping[type, tuple[str, str]]] = {
     Person: ("person", "人员"),
     Unit: ("unit", "外单位"),
     Document: ("document", "文稿"),
+    Body: ("body", "组织"),
+    Phone: ("phone", "手机"),
+    Mailbox: ("mailbox", "邮箱"),
 }
 
-KIND_LABELS: Final[Mapping[str, str]] = {**dict(KINDS.values()), "case": "案件"}
+OPENED: Final[Mapping[type, tuple[str, str]]] = {
+    Case: ("case", "案件"),
+    Meeting: ("meeting", "会议"),
+    Disclosure: ("disclosure", "公开审查"),
+    Supply: ("supply", "对外提供"),
+    Inspection: ("inspection", "检查"),
+    Activity: ("activity", "活动"),
+    Query: ("query", "请示"),
+}
+"""Records that acts of their own open; nobody registers them."""
+
+KIND_LABELS: Final[Mapping[str, str]] = {**dict(KINDS.values()), **dict(OPENED.values())}
 """The Chinese name of everything that can be listed, by its name in JSON."""
 
 
@@ -95,4 +195,4 @@ def act_name(kind: type[Event]) -> str:
 
 def kind_name(kind: type) -> str:
     """The name a register goes by in JSON and on the command line."""
-    return KINDS[kind][0]
+    return (KINDS.get(kind) or OPENED[kind])[0]

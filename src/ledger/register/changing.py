@@ -23,12 +23,14 @@ from ledger.event import (
 )
 from ledger.mark import Level, Sensitivity
 from ledger.number import SERIES, PersonRef
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, Site, WithPerson
+from ledger.register.draft import Draft
 from ledger.register.entering import home
 from ledger.register.numbering import take
 from ledger.register.record import Backup, Entry
-from ledger.register.register import Draft
+from ledger.register.routine import done
 
 __all__ = [
     "amended",
@@ -83,7 +85,15 @@ def amended(event: Amended, act: Act, draft: Draft) -> None:
         case Cabinet() as cabinet:
             draft.put("cabinets", cabinet.number, cabinet)
         case Site() as site:
+            if site.key and _differs(draft.sites[site.number], site):
+                done(draft, f"场所变动/{site.number}", act)
             draft.put("sites", site.number, site)
+        case Body() as body:
+            draft.put("bodies", body.number, body)
+        case Phone() as phone:
+            draft.put("phones", phone.number, phone)
+        case Mailbox() as mailbox:
+            draft.put("mailboxes", mailbox.number, mailbox)
         case Person() as person:
             draft.put("people", person.number, person)
         case Unit() as unit:
@@ -96,6 +106,14 @@ def amended(event: Amended, act: Act, draft: Draft) -> None:
             draft.put(
                 "carriers", thing.number, evolve(entry, thing=thing, custody=custody, act=act.n)
             )
+
+
+_REPORTED = ("department", "keeper", "place", "level", "key")
+"""What may not change at a key place without the bureau's being told (要害部门制度 第八条)."""
+
+
+def _differs(before: Site, after: Site) -> bool:
+    return any(getattr(before, name) != getattr(after, name) for name in _REPORTED)
 
 
 def _follows(entry: Entry[Carrier], thing: Carrier) -> Custody:
@@ -183,7 +201,9 @@ def filed(event: Filed, act: Act, draft: Draft) -> None:
 def password_set(event: PasswordSet, act: Act, draft: Draft) -> None:
     """The make-up of the password is known; the password is not."""
     entry = draft.carriers[event.computer]
-    draft.put("carriers", event.computer, evolve(entry, password=event, act=act.n))
+    draft.put(
+        "carriers", event.computer, evolve(entry, password=event, password_on=act.on, act=act.n)
+    )
 
 
 def inspected(event: Inspected, act: Act, draft: Draft) -> None:

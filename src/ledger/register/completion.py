@@ -15,6 +15,7 @@ from ledger.reference import resolved
 from ledger.register.lineage import compiled_end, highest
 from ledger.register.numbering import numbered
 from ledger.register.register import Register
+from ledger.register.survey import admitted
 
 __all__ = ["completed"]
 
@@ -44,11 +45,11 @@ def _number(ref: str, register: Register) -> str:
 
 def _document_of(event: Event, register: Register) -> Event:
     """Where a document is meant and one of its copies was named, the document."""
-    named: Any = getattr(event, "document", None)
-    if isinstance(named, str):
-        document = register.document_of(named)
+    for name in ("document", "answers"):
+        number: Any = getattr(event, name, None)
+        document = register.document_of(number) if isinstance(number, str) else None
         if document is not None:
-            return cast(Event, evolve(cast(Any, event), document=document.number))
+            return cast(Event, evolve(cast(Any, event), **{name: document.number}))
     return event
 
 
@@ -83,7 +84,7 @@ def _common(circles: list[Circle], register: Register) -> Circle | None:
         return None
     common, *others = circles
     for other in others:
-        common = common.common(other, register.people.values())
+        common = common.common(other, admitted(register, common))
     return common
 
 

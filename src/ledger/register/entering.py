@@ -17,12 +17,15 @@ from ledger.event import (
     Registered,
 )
 from ledger.number import CarrierNo, DocumentNo
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
+from ledger.register.draft import Draft
 from ledger.register.numbering import take
 from ledger.register.record import Entry
-from ledger.register.register import Draft
+from ledger.register.routine import done
 from ledger.register.series import series_of
+from ledger.register.standing import OPENING
 
 __all__ = [
     "compiled",
@@ -43,9 +46,10 @@ def home(thing: Carrier) -> Custody:
     return InRoom()
 
 
-def opened(event: Opened, _act: Act, draft: Draft) -> None:
-    """The book has an owner, a level and its masks."""
+def opened(event: Opened, act: Act, draft: Draft) -> None:
+    """The book has an owner, a level and its masks, and a first day."""
     draft.open(unit=event.unit, level=event.level, pack=event.pack, numbering=event.numbering)
+    done(draft, OPENING, act)
 
 
 def registered(event: Registered, act: Act, draft: Draft) -> None:
@@ -61,6 +65,12 @@ def registered(event: Registered, act: Act, draft: Draft) -> None:
             draft.put("people", thing.number, thing)
         case Unit():
             draft.put("units", thing.number, thing)
+        case Body():
+            draft.put("bodies", thing.number, thing)
+        case Phone():
+            draft.put("phones", thing.number, thing)
+        case Mailbox():
+            draft.put("mailboxes", thing.number, thing)
         case _:
             if event.document is not None:
                 _document(event.document, draft)
@@ -87,6 +97,7 @@ def received(event: Received, act: Act, draft: Draft) -> None:
             copy_no=copy_no,
             incoming_no=event.incoming_no,
             pages=event.pages,
+            held_for=event.held_for,
         )
         _paper(paper, "收文", act, draft)
 

@@ -4,8 +4,8 @@ from attrs import evolve
 
 from ledger.act import Act
 from ledger.event import Exported, Imported, Withdrawn
+from ledger.register.draft import Draft
 from ledger.register.record import Batch
-from ledger.register.register import Draft
 
 __all__ = ["exported", "imported", "withdrawn"]
 

@@ -7,11 +7,24 @@ from attrs import evolve
 
 from ledger import event as events
 from ledger.act import Act
-from ledger.event import Event, Voided
+from ledger.event import Event, Voided, archive
 from ledger.place import Closed, Closing
-from ledger.register import changing, entering, exchanging, labelling, leaving, moving
+from ledger.register import (
+    changing,
+    checking,
+    entering,
+    exchanging,
+    gathering,
+    labelling,
+    leaving,
+    moving,
+    reviewing,
+    routine,
+    staffing,
+)
+from ledger.register.draft import Draft
 from ledger.register.record import Change, Entry
-from ledger.register.register import EMPTY, Draft, Register
+from ledger.register.register import EMPTY, Register
 from ledger.regulation import BOOK_ORDER
 
 __all__ = [
@@ -81,6 +94,12 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.Imported: exchanging.imported,
     events.Withdrawn: exchanging.withdrawn,
     events.Exported: exchanging.exported,
+    archive.Consulted: moving.consulted,
+    **routine.EFFECTS,
+    **staffing.EFFECTS,
+    **gathering.EFFECTS,
+    **reviewing.EFFECTS,
+    **checking.EFFECTS,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})

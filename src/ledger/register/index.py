@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from ledger.carrier import Carrier
+from ledger.carrier import Carrier, Document
+from ledger.office import Phone
 from ledger.person import Person, Unit
 from ledger.place import Closed, Custody, InCabinet, InRoom, WithPerson
 from ledger.register.record import Entry, Reading
@@ -60,22 +61,33 @@ def _of_carrier(entry: Entry[Carrier]) -> Keys:
 
 
 def _of_person(person: Person) -> Keys:
-    return (_one(person.name), tuple(person.roles))
+    groups = {person.department, *person.circles} - {""}
+    return (_one(person.name), tuple(person.roles), tuple(groups))
 
 
 def _of_unit(unit: Unit) -> Keys:
-    return (_one(unit.name),)
+    return (_one(unit.name), tuple(unit.designated_for))
 
 
 def _of_reading(reading: Reading) -> Keys:
     return ((reading.document,), (reading.carrier,) if reading.back is None else ())
 
 
+def _of_document(document: Document) -> Keys:
+    return (tuple(document.made_from),)
+
+
+def _of_phone(phone: Phone) -> Keys:
+    return (_one(phone.keeper),)
+
+
 INDEXES: Final[Mapping[str, tuple[tuple[str, ...], Finder]]] = {
     "carriers": (("holdings", "shelves", "kinds", "copies", "serials"), _of_carrier),
-    "people": (("named", "posts"), _of_person),
-    "units": (("named",), _of_unit),
+    "people": (("named", "posts", "staff"), _of_person),
+    "units": (("named", "designated"), _of_unit),
     "readings": (("readers", "unreturned"), _of_reading),
+    "documents": (("wholes",), _of_document),
+    "phones": (("lines",), _of_phone),
     "labels": (("bearers",), lambda label: ((label.ident,),)),
 }
 """Which indexes follow a table, and under which keys each of them has a page."""

@@ -11,9 +11,10 @@ from ledger.event import BlanksPrinted, KeyRotated, LabelBound, Labelled, LabelS
 from ledger.mark import Level
 from ledger.person import Person
 from ledger.place import Cabinet, Site
+from ledger.register.draft import Draft
 from ledger.register.numbering import take
 from ledger.register.record import Entry, Issue, Label, Shown
-from ledger.register.register import Draft, Register
+from ledger.register.register import Register
 from ledger.register.series import series_of
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "faults",
     "key_rotated",
     "labelled",
+    "lacking",
     "outdated",
     "shown",
     "spoiled",
@@ -163,6 +165,15 @@ def _pages(register: Register) -> Iterator[str]:
             yield entry.number
     yield from register.numbers(register.cabinets)
     yield from register.numbers(register.sites)
+
+
+def lacking(register: Register, number: str) -> str:
+    """Why a page needs a label, in a few Chinese words; blank for one that has a true one."""
+    issue = current(register, number)
+    if issue is None:
+        return "没有标签"
+    changed = faults(issue, register, number)
+    return f"标签过时：{'，'.join(changed)}" if changed else ""
 
 
 def unlabelled(register: Register) -> Iterator[str]:

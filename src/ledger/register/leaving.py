@@ -17,11 +17,13 @@ from ledger.event import (
 )
 from ledger.number import CarrierNo, CaseNo
 from ledger.place import Closed, Closing
+from ledger.register.draft import Draft
 from ledger.register.entering import home
-from ledger.register.moving import move
+from ledger.register.moving import hour, move
 from ledger.register.numbering import key, take
+from ledger.register.proceeding import Report
 from ledger.register.record import Case, Count, Sequence
-from ledger.register.register import Draft, in_keeping
+from ledger.register.register import in_keeping
 
 __all__ = [
     "archived",
@@ -78,7 +80,7 @@ def found(event: Found, act: Act, draft: Draft) -> None:
 def reported(event: Reported, act: Act, draft: Draft) -> None:
     """The case shows who was told and when first."""
     case = draft.cases[event.case]
-    reports = (*case.reports, f"{act.on} {event.to} {event.paper_no}".strip())
+    reports = (*case.reports, Report(act.on, event.to, event.stage, event.paper_no))
     first = case.reported_on or act.on
     draft.put("cases", event.case, evolve(case, reports=reports, reported_on=first))
 
@@ -154,7 +156,13 @@ def open_case(
     number = CaseNo(mask.write(act.on.year, run.last + 1))
     take(draft, "case", number)
     case = Case(
-        number=number, nature=nature, opened=act.on, act=act.n, subjects=subjects, facts=facts
+        number=number,
+        nature=nature,
+        opened=act.on,
+        opened_at=hour(act),
+        act=act.n,
+        subjects=subjects,
+        facts=facts,
     )
     draft.put("cases", number, case)
     return number

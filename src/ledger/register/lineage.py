@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from ledger.carrier import Document
 from ledger.inherit import Joined, join
 from ledger.level import Level
+from ledger.register.pages import NOBODY
 from ledger.register.register import Register
 
 __all__ = ["compiled_end", "highest", "made_of"]
@@ -31,6 +32,5 @@ def highest(numbers: Iterable[str], register: Register) -> Level | None:
 
 def made_of(register: Register, number: str) -> tuple[Document, ...]:
     """The compilations and excerpts a document is part of, which a change of it may affect."""
-    return tuple(
-        whole for whole in register.in_order(register.documents) if number in whole.made_from
-    )
+    wholes = sorted(register.wholes.get(number, NOBODY), key=register.idents.__getitem__)
+    return tuple(map(register.documents.__getitem__, wholes))

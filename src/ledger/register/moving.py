@@ -20,6 +20,7 @@ from ledger.event import (
     SentForRepair,
     Stored,
 )
+from ledger.event.archive import Consulted
 from ledger.number import PersonRef, UnitRef
 from ledger.place import (
     AtUnit,
@@ -30,22 +31,25 @@ from ledger.place import (
     InTransit,
     WithPerson,
 )
+from ledger.register.draft import Draft
 from ledger.register.entering import home
 from ledger.register.numbering import take
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry, Reading
-from ledger.register.register import Draft
 
 __all__ = [
     "brought_back",
     "carried_out",
     "circulated",
     "confirmed",
+    "consulted",
     "dispatched",
     "handed_over",
+    "hour",
     "lent",
     "move",
     "moved",
+    "read",
     "repaired",
     "returned",
     "sent_for_repair",
@@ -54,32 +58,37 @@ __all__ = [
 
 
 def move(draft: Draft, number: str, custody: Custody, act: Act) -> None:
-    """Book a carrier from the custody it is in to another."""
+    """Book a carrier from the custody it is in to another; what was taken in is then handed on."""
     entry = draft.carriers[number]
+    thing = entry.thing
+    if isinstance(thing, Paper) and thing.held_for and isinstance(custody, (WithPerson, Awaiting)):
+        entry = evolve(entry, thing=evolve(thing, held_for=PersonRef("")))
     draft.put("carriers", number, evolve(entry, custody=custody, since=act.on, act=act.n))
 
 
 def circulated(event: Circulated, act: Act, draft: Draft) -> None:
     """The reader has it, and the knowledge record says since when."""
     move(draft, event.carrier, WithPerson(event.reader, "传阅", event.due), act)
-    _read(event.carrier, event.reader, act, draft)
+    read(event.carrier, event.reader, act, draft)
 
 
 def lent(event: Lent, act: Act, draft: Draft) -> None:
     """The borrower has it until the day agreed."""
     move(draft, event.carrier, WithPerson(event.to, "借阅", event.due), act)
-    _read(event.carrier, event.to, act, draft)
+    read(event.carrier, event.to, act, draft)
 
 
 def returned(event: Returned, act: Act, draft: Draft) -> None:
     """It is in the officer's charge again, and the knowledge record is closed."""
     move(draft, event.carrier, InRoom(), act)
-    for key in tuple(draft.unreturned.get(event.carrier, NOBODY)):
+    keys = draft.unreturned.get(event.carrier, NOBODY)
+    for key in sorted(keys, key=lambda key: int(key.partition("/")[0])):
         reading = draft.readings[key]
-        draft.put("readings", key, evolve(reading, back=act.on, back_at=_hour(act)))
+        draft.put("readings", key, evolve(reading, back=act.on, back_at=hour(act)))
 
 
-def _read(number: str, person: PersonRef, act: Act, draft: Draft) -> None:
+def read(number: str, person: PersonRef, act: Act, draft: Draft) -> None:
+    """Begin the knowledge record of whoever has a paper now."""
     thing = draft.carriers[number].thing
     if isinstance(thing, Paper):
         reading = Reading(
@@ -87,12 +96,29 @@ def _read(number: str, person: PersonRef, act: Act, draft: Draft) -> None:
             carrier=thing.number,
             person=person,
             out=act.on,
-            out_at=_hour(act),
+            out_at=hour(act),
         )
         draft.put("readings", f"{act.n}/{number}", reading)
 
 
-def _hour(act: Act) -> time | None:
+def consulted(event: Consulted, act: Act, draft: Draft) -> None:
+    """The papers stay where they are; whoever read them is on record."""
+    for number in event.carriers:
+        thing = draft.carriers[number].thing
+        if isinstance(thing, Paper):
+            reading = Reading(
+                document=thing.document,
+                carrier=thing.number,
+                person=PersonRef(event.visitor),
+                out=act.on,
+                out_at=hour(act),
+                back=act.on,
+                back_at=hour(act),
+            )
+            draft.put("readings", f"{act.n}/{number}", reading)
+
+
+def hour(act: Act) -> time | None:
     """The hour of the fact: as stated, or that of writing if it was written the same day."""
     if act.clock is not None:
         return act.clock

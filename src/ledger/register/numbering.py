@@ -1,7 +1,8 @@
 """Giving numbers: the next in its series, never one that was used, voided or jumped over."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from attrs import evolve
 
@@ -20,9 +21,15 @@ from ledger.event import (
     Registered,
     Thing,
 )
+from ledger.event.cooperation import ActivityHeld
+from ledger.event.disclosure import DisclosureDrafted, Queried
+from ledger.event.inspection import InspectionHeld
+from ledger.event.meeting import MeetingPlanned
+from ledger.event.supply import SupplyDrafted
 from ledger.number import BlankNo, CarrierNo, DocumentNo, Mask
+from ledger.register.draft import Draft
 from ledger.register.record import Sequence
-from ledger.register.register import Draft, Register
+from ledger.register.register import Register
 from ledger.register.series import series_of
 
 __all__ = ["key", "next_issue", "numbered", "take"]
@@ -100,13 +107,29 @@ def numbered(event: Event, register: Register, on: date) -> Event:
             return evolve(event, document=give.document(document), number=CarrierNo(give("paper")))
         case Dispatched(outgoing_no=""):
             return evolve(event, outgoing_no=give("outgoing"))
-        case BlanksPrinted(blanks=()):
-            blanks = tuple(BlankNo(give("blank")) for _ in range(event.copies))
-            return evolve(event, blanks=blanks)
-        case Labelled(issue=0) | LabelBound(issue=0):
-            return evolve(event, issue=next_issue(register, event.page))
+        case BlanksPrinted(blanks=()) | Labelled(issue=0) | LabelBound(issue=0):
+            return _labelled(event, give)
+        case _ if type(event) in _OPENED and not cast(Any, event).number:
+            return cast(Event, evolve(cast(Any, event), number=give(_OPENED[type(event)])))
         case _:
             return event
+
+
+_OPENED: Final[Mapping[type[Event], str]] = {
+    MeetingPlanned: "meeting",
+    DisclosureDrafted: "disclosure",
+    SupplyDrafted: "supply",
+    InspectionHeld: "inspection",
+    ActivityHeld: "activity",
+    Queried: "query",
+}
+"""Events that open a page of their own, and the series it is numbered in."""
+
+
+def _labelled(event: BlanksPrinted | Labelled | LabelBound, give: _Next) -> Event:
+    if isinstance(event, BlanksPrinted):
+        return evolve(event, blanks=tuple(BlankNo(give("blank")) for _ in range(event.copies)))
+    return evolve(event, issue=next_issue(give.register, event.page))
 
 
 def _registered(event: Registered, give: _Next) -> Registered:

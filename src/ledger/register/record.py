@@ -10,8 +10,19 @@ from ledger.carrier import Carrier, Document
 from ledger.event import PasswordSet
 from ledger.mark import Level, Sensitivity
 from ledger.number import BlankNo, CarrierNo, CaseNo, DocumentNo, PersonRef
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
+from ledger.register.proceeding import (
+    Activity,
+    Disclosure,
+    Inspection,
+    Meeting,
+    Query,
+    Report,
+    Supply,
+)
+from ledger.register.standing import Policy, Round, Standing
 
 __all__ = [
     "Backup",
@@ -51,6 +62,9 @@ class Entry(Generic[ThingT_co]):
     missing: CaseNo = CaseNo("")
     inspected_on: date | None = None
     password: PasswordSet | None = None
+    password_on: date | None = None
+    backed_up_on: date | None = None
+    updated_on: date | None = None
 
     @property
     def number(self) -> CarrierNo:
@@ -69,15 +83,33 @@ class Case:
 
     number: CaseNo
     nature: str
-    """违规 or 丢失."""
+    """违规, 丢失 or 泄密."""
     opened: date
     act: int
     subjects: tuple[str, ...]
     facts: tuple[str, ...]
-    reports: tuple[str, ...] = ()
+    reports: tuple[Report, ...] = ()
     reported_on: date | None = None
     closed: date | None = None
     outcome: str = ""
+    opened_at: time | None = None
+    """The hour of discovery, if it is known."""
+    level: Level | None = None
+    """The level of what has leaked or may have."""
+    content: str = ""
+    happened_on: date | None = None
+    persons: tuple[PersonRef, ...] = ()
+    course: str = ""
+    harm: str = ""
+    group: tuple[PersonRef, ...] = ()
+    """Who investigates."""
+    established_on: date | None = None
+    """The day everything was found out."""
+    remedies: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+    handling: tuple[str, ...] = ()
+    """How those who answer for it were dealt with."""
+    closing_asked_on: date | None = None
 
 
 @frozen(kw_only=True)
@@ -232,6 +264,18 @@ Record = (
     | Sequence
     | Backup
     | Label
+    | Body
+    | Phone
+    | Mailbox
+    | Standing
+    | Round
+    | Policy
+    | Meeting
+    | Disclosure
+    | Supply
+    | Inspection
+    | Activity
+    | Query
     | int
     | str
 )

@@ -2,31 +2,38 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from ledger.carrier import Carrier, Document, Paper
 from ledger.mark import Level
 from ledger.number import Numbering
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
-from ledger.register.index import INDEXES, Keys
-from ledger.register.pages import NOBODY, Members, Pages, Working
+from ledger.register.pages import NOBODY, Members, Pages
+from ledger.register.proceeding import (
+    Activity,
+    Disclosure,
+    Inspection,
+    Meeting,
+    Query,
+    Supply,
+)
 from ledger.register.record import (
     Backup,
     Batch,
     Case,
-    Change,
     Count,
     Entry,
     Label,
     Reading,
-    Record,
     Sequence,
 )
+from ledger.register.standing import Policy, Round, Standing
 
-__all__ = ["EMPTY", "TABLES", "Draft", "Register", "in_keeping"]
+__all__ = ["EMPTY", "TABLES", "Register", "in_keeping"]
 
 V = TypeVar("V")
 
@@ -101,6 +108,27 @@ class Register:
     """The readings of a carrier that is not back yet."""
     bearers: Pages[Members] = _index()
     """The number behind the running number of a label."""
+    bodies: Pages[Body] = _table()
+    phones: Pages[Phone] = _table()
+    mailboxes: Pages[Mailbox] = _table()
+    standings: Pages[Standing] = _table()
+    rounds: Pages[Round] = _table()
+    """When recurring work was last done, by what it is and what it is about."""
+    policies: Pages[Policy] = _table()
+    meetings: Pages[Meeting] = _table()
+    disclosures: Pages[Disclosure] = _table()
+    supplies: Pages[Supply] = _table()
+    inspections: Pages[Inspection] = _table()
+    activities: Pages[Activity] = _table()
+    queries: Pages[Query] = _table()
+    staff: Pages[Members] = _index()
+    """The people of a department or circle group."""
+    wholes: Pages[Members] = _index()
+    """The compilations and excerpts a document is part of."""
+    lines: Pages[Members] = _index()
+    """The phones of a person."""
+    designated: Pages[Members] = _index()
+    """The outside units designated for something."""
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -156,7 +184,16 @@ class Register:
 EMPTY: Final = Register()
 
 
-def in_keeping(pages: "Register | Draft", cabinet: str) -> tuple[str, ...]:
+class _Kept(Protocol):
+    """A register, or one in the making."""
+
+    @property
+    def cabinets(self) -> Any: ...
+    @property
+    def holdings(self) -> Any: ...
+
+
+def in_keeping(pages: _Kept, cabinet: str) -> tuple[str, ...]:
     """The numbers of what the officer keeps, in one cabinet or, for blank, altogether."""
     accounts = [f"柜/{cabinet}"] if cabinet else ["室", *(f"柜/{n}" for n in pages.cabinets)]
     return tuple(sorted(n for name in accounts for n in pages.holdings.get(name, NOBODY)))
@@ -178,83 +215,17 @@ TABLES: Final = (
     "backups",
     "batches",
     "labels",
+    "bodies",
+    "phones",
+    "mailboxes",
+    "standings",
+    "rounds",
+    "policies",
+    "meetings",
+    "disclosures",
+    "supplies",
+    "inspections",
+    "activities",
+    "queries",
 )
 """The tables of pages; all others are indexes."""
-
-
-class Draft:
-    """A register in the making: records are put one by one, then it is finished."""
-
-    carriers: Working[Entry[Carrier]]
-    documents: Working[Document]
-    cabinets: Working[Cabinet]
-    sites: Working[Site]
-    people: Working[Person]
-    units: Working[Unit]
-    cases: Working[Case]
-    readings: Working[Reading]
-    counts: Working[Count]
-    sequences: Working[Sequence]
-    idents: Working[int]
-    spoiled: Working[str]
-    backups: Working[Backup]
-    batches: Working[Batch]
-    labels: Working[Label]
-    holdings: Working[Members]
-    shelves: Working[Members]
-    kinds: Working[Members]
-    copies: Working[Members]
-    serials: Working[Members]
-    named: Working[Members]
-    posts: Working[Members]
-    readers: Working[Members]
-    unreturned: Working[Members]
-    bearers: Working[Members]
-
-    def __init__(self, start: Register) -> None:
-        self.start = start
-        self.changes: list[Change] = []
-
-    def __getattr__(self, name: str) -> Any:
-        """A table, the first time it is asked for."""
-        table = getattr(self.start, name).working()
-        setattr(self, name, table)
-        return table
-
-    @property
-    def numbering(self) -> Numbering:
-        """The masks of the book."""
-        return self.start.numbering
-
-    def open(self, **opening: Any) -> None:
-        """Set what the first act says about the book as a whole."""
-        self.start = evolve(self.start, **opening)
-
-    def put(self, table: str, key: str, after: Record | None) -> None:
-        """Set one record, or take it out with ``None``; the indexes follow."""
-        before = getattr(self, table).put(key, after)
-        if table in INDEXES:
-            names, find = INDEXES[table]
-            nowhere: Keys = ((),) * len(names)
-            left = nowhere if before is None else find(before)
-            joined = nowhere if after is None else find(after)
-            for name, old, new in zip(names, left, joined, strict=True):
-                if old != new:
-                    self._reindex(getattr(self, name), key, old, new)
-        self.changes.append(Change(table, key, before, after))
-
-    @staticmethod
-    def _reindex(
-        index: Working[Members], number: str, old: tuple[str, ...], new: tuple[str, ...]
-    ) -> None:
-        for key in old:
-            if key not in new:
-                index[key] = index[key].left_by(number)
-        for key in new:
-            if key not in old:
-                index[key] = index.get(key, NOBODY).joined_by(number)
-
-    def finish(self, acts: int, on: date | None, at: datetime | None) -> Register:
-        """The register as it stands after this act."""
-        tables: Any = {n: t.finish() for n, t in vars(self).items() if isinstance(t, Working)}
-        return evolve(self.start, acts=acts, on=on, at=at, **tables)

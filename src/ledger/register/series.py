@@ -4,6 +4,7 @@ from typing import Final
 
 from ledger.carrier import Computer, Device, Medium, Notebook, Paper
 from ledger.event import Thing
+from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 
@@ -19,6 +20,9 @@ _SERIES: Final[dict[type[Thing], str]] = {
     Site: "site",
     Person: "person",
     Unit: "unit",
+    Body: "body",
+    Phone: "phone",
+    Mailbox: "mailbox",
 }
 
 

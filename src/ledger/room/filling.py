@@ -215,12 +215,12 @@ def _case_values(book: Chronicle, case: Case) -> dict[str, Any]:
     keepers = [_holder(book, number) for number in carriers]
     return {
         "number": case.number,
-        "content": together(things) or together(case.subjects),
+        "content": case.content or together(things) or together(case.subjects),
         "responsible": together(keepers),
         "discovery": f"{chinese(case.opened)}立案：{'；'.join(case.facts)}",
         "investigation": f"{chinese(case.opened)}立案：{'；'.join(case.facts)}",
-        "remedies": "；".join(case.reports),
-        "handling": case.outcome,
+        "remedies": "；".join(case.remedies or map(str, case.reports)),
+        "handling": "；".join(case.handling) or case.outcome,
         "remark": f"台账案件编号{case.number}",
     }
 

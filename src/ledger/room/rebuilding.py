@@ -11,7 +11,7 @@ from ledger.register.record import Change as PageChange
 from ledger.register.register import TABLES, Register
 from ledger.room.acts import Acts
 from ledger.store.book import Book
-from ledger.store.part import Part
+from ledger.store.part import SCHEMA, Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
 from ledger.store.registers import Page, key_of, opening_of, pages_of, placed
@@ -69,10 +69,10 @@ def rebuild(book: Book, acts: Acts, year: int) -> int:
     the same.
     """
     wrong = sorted(differing(folded(book, acts), book.state), key=lambda c: (c.table, c.number))
-    if wrong or book.ahead:
-        said = {"rebuilt": {"documents": len(wrong), **book.ahead}}
+    if wrong or book.ahead or book.earlier:
+        said = {"rebuilt": {"documents": len(wrong), "schema": SCHEMA, **book.ahead}}
         some = [wrong[n : n + _LINE] for n in range(0, len(wrong), _LINE)] or [[]]
         book.commit([Part.of(changes, said) for changes in some], year, book.state.with_(wrong))
-        book.first_schema, book.ahead = False, {}
+        book.earlier, book.ahead = False, {}
     book.compact()
     return len(wrong)

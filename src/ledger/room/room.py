@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from ledger import packfile
 from ledger.act import Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
@@ -22,7 +23,6 @@ from ledger.room.acts import Acts, about_of
 from ledger.room.founding import NotARoom, found
 from ledger.room.past import Past
 from ledger.room.rebuilding import rebuild
-from ledger.room.rulebook import load_pack
 from ledger.room.terminal import terminal
 from ledger.store import chain
 from ledger.store.book import Book
@@ -65,7 +65,7 @@ class Room:
         self.clock = clock
         self.by = "保密员"
         self.share = network_share(folder)
-        self.pack = load_pack(settings.pack, folder)
+        self.pack = packfile.load(settings.pack, folder)
         owner = Owner(settings.room, settings.unit, settings.hash)
         self.looked_over = _look_over(folder / "journal", settings.hash)
         """Whether the book was checked from its first line when it was opened."""
@@ -150,7 +150,7 @@ class Room:
 
     def follow(self) -> None:
         """Let the register be what the book says, if others have written or nothing was read."""
-        if self.book.first_schema:
+        if self.book.earlier:
             self.register: Register = fold(self.acts)
         else:
             self.register = register_of(self.book.state, self.book.last)
@@ -179,7 +179,7 @@ class Room:
         self.book.catch_up()
         if self.book.blanks:
             self.book.finish_blanking()
-        if self.book.first_schema:
+        if self.book.earlier:
             rebuild(self.book, self.acts, self.clock().year)
         if self.book.journal.place != self._place:
             self.follow()

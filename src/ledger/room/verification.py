@@ -18,7 +18,7 @@ from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
 from ledger.store.digest import running
 from ledger.store.disk import DISK
-from ledger.store.part import changes_in
+from ledger.store.part import changes_in, made_now
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Row, TamperedBook, year_file
 from ledger.store.registers import OPENING, key_of, pages_of
@@ -66,7 +66,7 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
     notes = [_blanked(line) for line in chain.blanked]
     acts = len(room.acts)
     if not chain.fault:
-        kept = [] if book.first_schema else _kept(book)
+        kept = [] if book.earlier else _kept(book)
         work = _Work(book, told, {table.line for table in kept})
         work.through()
         faults += work.faults
@@ -108,6 +108,7 @@ class _Work:
         self.faults: list[str] = []
         self.notes: list[str] = []
         self.state = State(fields=book.fields)
+        self.made_now = True
         self.folding = Folding(voided_in(book))
 
     def through(self) -> None:
@@ -115,7 +116,7 @@ class _Work:
         for row in rows(self.book, BEGINNING):
             self._line(row)
         self.register: Register = self.folding.done()
-        if not self.book.first_schema:
+        if not self.book.earlier:
             wrong = list(differing(self.register, self.state))
             self.faults += [
                 f"登记簿的{c.table}第{c.number}号与流水推算的不一致" for c in wrong[:20]
@@ -130,13 +131,14 @@ class _Work:
             changes += made
             about.append(sorted(about_of(act, made)))
         recorded = changes_in(row.data)
+        self.made_now = made_now(row.data, self.made_now)
         if "rebuilt" in row.data:
             self.notes += self.faults
             self.notes.append(
                 f"{row}：登记簿曾按流水重建，改正{row.data['rebuilt']['documents']}件"
             )
             self.faults = []
-        elif recorded is not None and acts:
+        elif recorded is not None and acts and self.made_now:
             said = {
                 (c.table, self._key(c.table, c.number, c.document)): c.document for c in recorded
             }

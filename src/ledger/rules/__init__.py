@@ -6,11 +6,38 @@ list because it stands here.
 
 from typing import Final
 
-from ledger.regulation import BOOK_ORDER, CARRIERS, COMPUTERS, Regulation
 from ledger.rule import Rule
-from ledger.rules import computers, custody, entry, keyposts, labelling, law, media, order, paper
+from ledger.rules import (
+    abroad,
+    committee,
+    communications,
+    computers,
+    cooperation,
+    couriers,
+    custody,
+    disclosure,
+    education,
+    entry,
+    inspection,
+    keyposts,
+    labelling,
+    law,
+    leaders,
+    leaks,
+    local,
+    media,
+    meetings,
+    officers,
+    order,
+    paper,
+    rewards,
+    service,
+    staff,
+    supply,
+    typists,
+)
 
-__all__ = ["ALL", "ENTRY", "HELD", "PEOPLE"]
+__all__ = ["ALL", "ENTRY"]
 
 ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY)
 """What holds for recording as well as for doing; asked first."""
@@ -20,23 +47,28 @@ ALL: Final[tuple[Rule, ...]] = (
     *order.RULES,
     *custody.RULES,
     *law.RULES,
+    *committee.RULES,
+    *leaders.RULES,
+    *staff.RULES,
+    *education.RULES,
+    *abroad.RULES,
+    *officers.RULES,
+    *typists.RULES,
+    *couriers.RULES,
     *keyposts.RULES,
     *paper.RULES,
     *media.RULES,
     *computers.RULES,
     *labelling.RULES,
+    *communications.RULES,
+    *disclosure.RULES,
+    *supply.RULES,
+    *meetings.RULES,
+    *service.RULES,
+    *inspection.RULES,
+    *cooperation.RULES,
+    *leaks.RULES,
+    *rewards.RULES,
+    *local.RULES,
 )
 """Every rule the ledger asks."""
-
-HELD: Final[dict[Regulation, dict[str, str]]] = {
-    BOOK_ORDER: {},
-    CARRIERS: {**paper.HELD, **media.HELD},
-    COMPUTERS: computers.HELD,
-}
-"""Articles that hold by what the book records or works out, so that no rule can be broken."""
-
-PEOPLE: Final[dict[Regulation, dict[str, str]]] = {
-    CARRIERS: {**paper.PEOPLE, **media.PEOPLE},
-    COMPUTERS: computers.PEOPLE,
-}
-"""Articles that are left to people, and why."""

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from ledger.approval import Approval
 from ledger.carrier import Carrier, Computer, Device, Medium, Notebook, Paper
 from ledger.day import chinese
+from ledger.deadline import errand_ends
 from ledger.event import (
     EVENTS,
+    Archived,
     BroughtBack,
     CarriedOut,
     Circulated,
@@ -15,6 +17,7 @@ from ledger.event import (
     Confirmed,
     Copied,
     Destroyed,
+    Dispatched,
     Disposed,
     Excerpted,
     HandedOver,
@@ -26,6 +29,12 @@ from ledger.event import (
     SentForRepair,
     Stored,
 )
+from ledger.event.archive import Consulted
+from ledger.event.incident import LeakFound
+from ledger.event.meeting import MeetingIssued
+from ledger.event.premises import PhoneAdmitted
+from ledger.event.staff import Posted, TravelApproved
+from ledger.event.training import Trained
 from ledger.finding import Breach, Force
 from ledger.mark import Level
 from ledger.place import AtUnit, Awaiting, Custody, InCabinet, InRoom, InTransit, WithPerson
@@ -48,7 +57,7 @@ def _carriers(event: object) -> tuple[str, ...]:
     BOOK_ORDER["第四条"],
     Force.FORBIDS,
     "已经清退、归档、销毁、处置或作废的载体不得再有变动",
-    on=EVENTS,
+    on=tuple(kind for kind in EVENTS if kind not in (Consulted, LeakFound)),
     remedy="核对编号；确实又出现的，按“已经发生”记录并说明来历。",
 )
 def closed_stays_closed(event: object, desk: Desk) -> Iterator[Breach]:
@@ -85,18 +94,36 @@ def comes_from_where_it_is(event: object, desk: Desk) -> Iterator[Breach]:
     BOOK_ORDER["第五条"],
     Force.FORBIDS,
     "不在保密室的载体，收回以前不得办别的手续",
-    on=(Stored, Cleared, Destroyed, HandedOver),
+    on=(Stored, Cleared, Destroyed, HandedOver, MeetingIssued),
     remedy="先办归还、带回或签收，再办这一步。",
 )
 def in_the_room_first(
-    event: Stored | Cleared | Destroyed | HandedOver, desk: Desk
+    event: Stored | Cleared | Destroyed | HandedOver | MeetingIssued, desk: Desk
 ) -> Iterator[Breach]:
     """A carrier is in the officer's hands before it is stored, given back or destroyed."""
-    for entry in desk.entries(event.carriers):
+    numbers = (event.carrier,) if isinstance(event, MeetingIssued) else event.carriers
+    for entry in desk.entries(numbers):
         custody = entry.custody
         used = isinstance(custody, WithPerson) and custody.purpose == "使用"
         if entry.open and not used and not isinstance(custody, (InRoom, InCabinet)):
             yield Breach(entry.number, f"账上在{desk.where(custody)}，没有收回")
+
+
+@rule(
+    BOOK_ORDER["第五条"],
+    Force.FORBIDS,
+    "下落不明的载体，登记找回以前不得办别的手续",
+    on=(
+        *(Circulated, Lent, Stored, Dispatched, HandedOver, CarriedOut, SentForRepair),
+        *(Copied, Cleared, Archived, Destroyed, Disposed, MeetingIssued),
+    ),
+    remedy="找到了的，先登记找回；没有找到的，不要注销，等案件处理。",
+)
+def missing_is_found_first(event: object, desk: Desk) -> Iterator[Breach]:
+    """Nothing is done with a carrier whose whereabouts are unknown before it is found."""
+    for entry in desk.entries(_carriers(event)):
+        if entry.missing and entry.open:
+            yield Breach(entry.number, f"下落不明（案件{entry.missing}）")
 
 
 @rule(
@@ -118,7 +145,8 @@ def compartment_exists(event: Stored | Registered, desk: Desk) -> Iterator[Breac
 
 def _asked_for_by(event: object) -> tuple[str, ...]:
     """The people an act is for or who carry it out."""
-    ones = (getattr(event, name, "") for name in ("to", "reader", "receiver"))
+    names = ("to", "reader", "receiver", "through", "visitor", "made_by", "person", "handler")
+    ones = (getattr(event, name, "") for name in names)
     return tuple(name for name in (*ones, *getattr(event, "bearers", ())) if name)
 
 
@@ -136,6 +164,10 @@ def _asked_for_by(event: object) -> tuple[str, ...]:
         SentForRepair,
         Destroyed,
         Disposed,
+        Consulted,
+        Posted,
+        TravelApproved,
+        PhoneAdmitted,
     ),
     remedy="请另一位有权批准的领导审批。",
 )
@@ -156,14 +188,18 @@ def _one(ref: str, desk: Desk) -> str:
 @rule(
     BOOK_ORDER["第七条"],
     Force.REQUIRES,
-    "经手载体的人须先在人员登记簿上有名",
-    on=(Circulated, Lent, HandedOver, CarriedOut, Destroyed),
+    "经手载体的人须先在人员登记簿上有名；借给、移交外单位的，须在外单位登记簿上有名",
+    on=(Circulated, Lent, HandedOver, CarriedOut, Destroyed, MeetingIssued, Trained),
     remedy="先登记此人，再办手续。",
 )
 def people_are_registered(event: object, desk: Desk) -> Iterator[Breach]:
-    """Whoever takes a carrier in hand has a page in the register of people."""
-    for name in dict.fromkeys((*_asked_for_by(event), *getattr(event, "witnesses", ()))):
-        if desk.register.person(name) is None:
+    """Whoever takes a carrier in hand has a page, be it a person or a unit outside."""
+    groups = ("witnesses", "attendees", "absent")
+    several = (name for group in groups for name in getattr(event, group, ()))
+    outside = isinstance(event, (Lent, HandedOver))  # a unit may be lent or given something
+    for name in dict.fromkeys((*_asked_for_by(event), *several)):
+        known = desk.register.person(name) or (outside and desk.register.outside(name))
+        if not known:
             yield Breach(name, "人员登记簿上没有此人，或有重名")
 
 
@@ -237,15 +273,17 @@ def within_the_rooms_level(entry: Entry[Paper | Notebook | Medium], desk: Desk) 
 )
 def errands_end_in_time(entry: Entry[Carrier], desk: Desk) -> Iterator[Breach]:
     """What was taken out or sent for repair is back by the day it was due."""
-    custody = entry.custody
-    if isinstance(custody, (InTransit, AtUnit)) and custody.due and desk.on > custody.due:
-        yield Breach(entry.number, f"{custody.purpose}，{chinese(custody.due)}到期未收回")
+    due = errand_ends(entry)
+    if due is not None and desk.on > due:
+        where = desk.where(entry.custody)
+        yield Breach(entry.number, f"在{where}，{chinese(due)}到期未收回")
 
 
 RULES = (
     closed_stays_closed,
     comes_from_where_it_is,
     in_the_room_first,
+    missing_is_found_first,
     compartment_exists,
     approver_is_another,
     people_are_registered,

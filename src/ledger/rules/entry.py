@@ -5,12 +5,29 @@ stands for nothing, or dated tomorrow, says nothing that could be true.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from ledger.day import chinese
 from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
+from ledger.event.inspection import Rectified
+from ledger.event.staff import StaffEvent
 from ledger.finding import Breach, Force
-from ledger.number import BlankNo, CabinetNo, CarrierNo, CaseNo, DocumentNo, PageNo
+from ledger.number import (
+    ActivityNo,
+    BlankNo,
+    BodyNo,
+    CabinetNo,
+    CarrierNo,
+    CaseNo,
+    DisclosureNo,
+    DocumentNo,
+    InspectionNo,
+    MeetingNo,
+    PageNo,
+    QueryNo,
+    SiteNo,
+    SupplyNo,
+)
 from ledger.reference import brought, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
@@ -28,6 +45,14 @@ def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, obj
         DocumentNo: ("文件", (register.documents,)),
         CabinetNo: ("柜", (register.cabinets,)),
         CaseNo: ("案件", (register.cases,)),
+        SiteNo: ("场所", (register.sites,)),
+        BodyNo: ("组织", (register.bodies,)),
+        MeetingNo: ("会议", (register.meetings,)),
+        DisclosureNo: ("公开审查", (register.disclosures,)),
+        SupplyNo: ("对外提供", (register.supplies,)),
+        InspectionNo: ("检查", (register.inspections,)),
+        ActivityNo: ("活动", (register.activities,)),
+        QueryNo: ("请示", (register.queries,)),
         PageNo: ("登记", labelled),
         BlankNo: ("空白标签", (register.labels,)),
     }
@@ -49,9 +74,6 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     subject = getattr(event, "subject", "")
     if subject and subject not in desk.register.idents:
         yield Breach(subject, "登记簿上没有这个编号")
-    site = getattr(event, "site", "")
-    if site and site not in desk.register.sites:
-        yield Breach(site, "登记簿上没有这个场所编号")
     if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
         yield Breach(event.thing.number, "登记簿上没有这个编号")
 
@@ -59,14 +81,33 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
 @rule(
     BOOK_ORDER["第一条"],
     Force.FORBIDS,
-    "人员登记簿上没有的人，不得办离岗",
-    on=Left,
+    "人员登记簿上没有的人，不得办上岗、离岗等人员事项",
+    on=(Left, *get_args(StaffEvent)),
     remedy="核对姓名或人员编号；有重名的写人员编号。",
 )
-def the_person_has_a_page(event: Left, desk: Desk) -> Iterator[Breach]:
-    """Somebody who leaves is somebody the register knows."""
-    if event.person not in desk.register.people:
-        yield Breach(event.person, "人员登记簿上没有此人，或有重名")
+def the_person_has_a_page(event: Any, desk: Desk) -> Iterator[Breach]:
+    """Somebody whose post, pledge or journey is written down is somebody the register knows."""
+    names = (getattr(event, name, "") for name in ("person", "successor", "stand_in"))
+    for name in dict.fromkeys(filter(None, names)):
+        if name not in desk.register.people:
+            yield Breach(name, "人员登记簿上没有此人，或有重名")
+
+
+@rule(
+    BOOK_ORDER["第一条"],
+    Force.FORBIDS,
+    "检查没有查出的问题，不得登记整改",
+    on=Rectified,
+    remedy="核对检查编号和问题的序号。",
+)
+def only_known_problems_are_put_right(event: Rectified, desk: Desk) -> Iterator[Breach]:
+    """A problem that is put right is one the inspection found."""
+    inspection = desk.register.inspections.get(event.inspection)
+    if inspection is not None:
+        known = len(inspection.problems)
+        for item in event.items or (() if known else (1,)):
+            if not 1 <= item <= known:
+                yield Breach(event.inspection, f"查出的问题{known}项，没有第{item}项")
 
 
 @rule(
@@ -155,6 +196,7 @@ RULES: Final = (
     opened_once,
     numbers_stand_for_something,
     the_person_has_a_page,
+    only_known_problems_are_put_right,
     numbers_are_used_once,
     dated_no_later_than_today,
     only_the_latest_is_voided,

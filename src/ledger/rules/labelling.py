@@ -6,7 +6,7 @@ from typing import Final
 from ledger.carrier import Carrier, Computer, Device, Medium, Network
 from ledger.event import BlanksPrinted, LabelBound, Labelled, LabelSpoiled, Voided
 from ledger.finding import Breach, Force
-from ledger.register.labelling import BLANK, badge, current, faults, shown
+from ledger.register.labelling import BLANK, badge, current, faults, lacking, shown
 from ledger.register.numbering import next_issue
 from ledger.register.record import Entry
 from ledger.regulation import BOOK_ORDER, CARRIERS, COMPUTERS
@@ -137,13 +137,8 @@ def another_label_has_a_reason(event: Labelled | LabelBound, desk: Desk) -> Iter
 
 
 def _lacking(entry: Entry[Carrier], desk: Desk) -> Iterator[Breach]:
-    issue = current(desk.register, entry.number)
-    if issue is None:
-        yield Breach(entry.number, "没有标签")
-        return
-    changed = faults(issue, desk.register, entry.number)
-    if changed:
-        yield Breach(entry.number, f"标签过时：{'，'.join(changed)}")
+    if said := lacking(desk.register, entry.number):
+        yield Breach(entry.number, said)
 
 
 @rule(

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from ledger.carrier import Document
+from ledger.conflict import WHO_CLASSIFIES
 from ledger.day import chinese
-from ledger.event import Declassified, Received, Registered, Regraded
+from ledger.event import Declassified, Produced, Received, Registered, Regraded
 from ledger.finding import Breach, Force
 from ledger.regulation import STATE_SECRETS_LAW
 from ledger.rule import Desk, rule
@@ -94,9 +95,51 @@ def expired_secrets_are_looked_at(document: Document, desk: Desk) -> Iterator[Br
             yield Breach(document.number, f"{document.mark}已于{chinese(last)}期满")
 
 
+@rule(
+    STATE_SECRETS_LAW["第十六条"],
+    Force.ADVISES,
+    "定密由承办人提出、定密责任人确定，登记里宜写明两人和依据",
+    on=Produced,
+    remedy="补填起草人、定密责任人和定密依据（定密审核表上都有）。",
+    note=WHO_CLASSIFIES,
+)
+def classified_by_whoever_may(event: Produced, _desk: Desk) -> Iterator[Breach]:
+    """A new secret says who drafted it, who classified it and by which item."""
+    document = event.document
+    blank = [
+        name
+        for name, filled in (
+            ("起草人", document.drafted_by),
+            ("定密责任人", document.classifier),
+            ("定密依据", document.basis),
+        )
+        if not filled
+    ]
+    if document.level is not None and blank:
+        yield Breach(document.number or document.title, f"没有填：{'、'.join(blank)}")
+
+
+@rule(
+    STATE_SECRETS_LAW["第十七条"],
+    Force.ADVISES,
+    "定密一般不超出本单位的权限；派生定密不受此限",
+    on=Produced,
+    remedy="核实是不是派生定密；不是的，报有权机关确定。",
+    note=WHO_CLASSIFIES,
+)
+def within_the_units_authority(event: Produced, desk: Desk) -> Iterator[Breach]:
+    """A unit classifies as high as it may, unless the secret is taken over from another."""
+    document, most = event.document, desk.pack.authority
+    if document.level is None or document.derived or most is None or document.level <= most:
+        return
+    yield Breach(document.number or document.title, f"定为{document.level}级，本单位权限到{most}级")
+
+
 RULES = (
     received_terms_are_within_the_cap,
     only_the_originator_regrades,
     declassified_by_notice_or_expiry,
     expired_secrets_are_looked_at,
+    classified_by_whoever_may,
+    within_the_units_authority,
 )

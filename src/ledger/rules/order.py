@@ -9,6 +9,8 @@ from typing import Final
 
 from ledger.carrier import Computer, Device, Document, Medium
 from ledger.event import EVENTS, Amended, BackedUp, NumberVoided
+from ledger.event.inspection import SCOPES, InspectionHeld
+from ledger.event.organization import PLANS, REPORTS, Planned, YearReported
 from ledger.finding import Breach, Force
 from ledger.number import SERIES
 from ledger.register.pages import NOBODY
@@ -100,6 +102,29 @@ def serial_is_its_own(entry: Entry[Medium | Computer | Device], desk: Desk) -> I
             yield Breach(entry.number, f"序列号“{serial}”与{twins[0]}相同")
 
 
+_WORDS: Final[dict[type, tuple[str, ...]]] = {
+    InspectionHeld: SCOPES,
+    Planned: PLANS,
+    YearReported: REPORTS,
+}
+
+
+@rule(
+    BOOK_ORDER["第十七条"],
+    Force.ADVISES,
+    "检查、计划、报告的类别宜用到期提示里的词，办完以后提示才会消失",
+    on=tuple(_WORDS),
+    remedy="类别改用所列的词；确是另一类的，不必改。",
+)
+def the_kind_is_one_a_duty_knows(
+    event: InspectionHeld | Planned | YearReported, _desk: Desk
+) -> Iterator[Breach]:
+    """What fulfils a duty is called as the duty calls it."""
+    known = _WORDS[type(event)]
+    if event.scope not in known:
+        yield Breach(event.scope, f"没有这一类，可以是：{'、'.join(known)}")
+
+
 CLOCK_SLACK: Final = timedelta(minutes=10)
 """A clock may be put right by so much without anybody being asked."""
 LONG: Final = timedelta(days=366)
@@ -166,6 +191,7 @@ def backups_name_their_medium(event: BackedUp, _desk: Desk) -> Iterator[Breach]:
 
 
 RULES = (
+    the_kind_is_one_a_duty_knows,
     page_stays_the_same_thing,
     numbers_without_holes,
     only_unused_numbers_are_voided,

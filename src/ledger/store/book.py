@@ -13,9 +13,9 @@ from ledger import trouble
 from ledger.store.blanking import Blank, in_line, put
 from ledger.store.digest import ALGORITHMS, digest, running
 from ledger.store.disk import DISK, Disk
-from ledger.store.journal import SCHEMA, Journal, TamperedBook, Unwritten
+from ledger.store.journal import Journal, TamperedBook, Unwritten
 from ledger.store.lock import Lock
-from ledger.store.part import Part, changes_in, last_act, line_of
+from ledger.store.part import SCHEMA, Part, changes_in, last_act, line_of, made_now
 from ledger.store.place import Owner, Place
 from ledger.store.postings import Postings
 from ledger.store.snapshot import EMPTY, Fields, NoSnapshot, Snapshot
@@ -67,8 +67,6 @@ class Book:
         """Begin from the snapshot the book names, or ``afresh``, and read on from there."""
         self.notices: list[str] = []
         """What was noticed on opening that is no fault of the book itself."""
-        self.first_schema = False
-        """Whether the tables lack what lines of the first schema say."""
         folder = self.folder / "journal"
         self.journal = Journal(folder, digest(self.owner.hash), self.disk)
         owners = map(self.journal.owner, reversed(self.journal.years()))
@@ -80,10 +78,12 @@ class Book:
         self.ahead: Mapping[str, Any] = {}
         """Where the snapshot stood, if it stood further than the book goes."""
         snapshot = self._snapshot(afresh=afresh)
+        self.earlier = snapshot.about.get("schema", SCHEMA) != SCHEMA
+        """Whether the tables are what an earlier program made of the acts, or lack some."""
         self._stand(snapshot)
         self.journal.place = snapshot.place
         self.catch_up()
-        if self.first_schema:  # whose snapshot named no place in the book
+        if self.earlier:  # whose snapshot may have named no place in the book
             self.notices.clear()
 
     def _stand(self, snapshot: Snapshot) -> None:
@@ -135,9 +135,8 @@ class Book:
             while batch := list(islice(rows, _BATCH)):
                 blanks += (blank for row in batch for blank in in_line(row.data))
                 found = [changes_in(row.data) for row in batch]
-                for row, changes in zip(batch, found, strict=True):
-                    self.first_schema |= changes is None
-                    self.first_schema &= "rebuilt" not in row.data
+                for row in batch:
+                    self.earlier = not made_now(row.data, not self.earlier)
                 state = state.with_(chain.from_iterable(changes or () for changes in found))
                 acted = (row.data for row in reversed(batch) if "n" in row.data)
                 last = next(map(last_act, acted), last)
@@ -173,7 +172,7 @@ class Book:
         Raises ``Unwritten``.
         """
         place = self.journal.place
-        if place.row and place.year < year and not self.first_schema:
+        if place.row and place.year < year and not self.earlier:
             self._close_year()
         self.journal.append(year, self.owner, [line_of(part) for part in parts])
         self.lock.next_turn()

@@ -18,13 +18,13 @@ from ledger.store.blanking import Blank, explains, in_line
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
 from ledger.store.line import Altered, TornLine, unseal
+from ledger.store.part import SCHEMA
 from ledger.store.pen import Pen, Unsure, Unwritten
 from ledger.store.place import BEGINNING, Owner, Place, Row, TamperedBook, named, year_file
 from ledger.store.torn import lines_of, one_write, set_aside
 
-__all__ = ["SCHEMA", "Journal", "TamperedBook", "Unsure", "Unwritten"]
+__all__ = ["Journal", "TamperedBook", "Unsure", "Unwritten"]
 
-SCHEMA: Final = 2
 _YEAR: Final = re.compile(r"(\d{4})\.jsonl")
 
 

@@ -1,14 +1,17 @@
 """What a line of the book says: acts, and the documents they changed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import orjson
 from attrs import frozen
 
 from ledger.store.state import Change
 
-__all__ = ["Part", "changes_in", "last_act", "line_of"]
+__all__ = ["SCHEMA", "Part", "changes_in", "last_act", "line_of", "made_now"]
+
+SCHEMA: Final = 3
+"""What this program writes, and what it makes of an act."""
 
 
 @frozen
@@ -37,6 +40,12 @@ def changes_in(data: Mapping[str, Any]) -> list[Change] | None:
     if any(isinstance(number, str) for _, number, _ in records):
         return None
     return [Change.of(table, number, document) for table, number, document in records]
+
+
+def made_now(data: Mapping[str, Any], before: bool) -> bool:  # noqa: FBT001 - a line's predecessor
+    """Whether the tables after a line are what this program makes of the acts, given whether before."""
+    said = data if "baomi" in data else data.get("rebuilt")
+    return before if said is None else bool(said.get("schema", SCHEMA - 1) == SCHEMA)
 
 
 def last_act(data: Mapping[str, Any]) -> Mapping[str, Any]:

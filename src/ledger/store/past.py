@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ledger.store.book import Book, closing_file
 from ledger.store.journal import Journal
-from ledger.store.part import changes_in, last_act
+from ledger.store.part import SCHEMA, changes_in, last_act, made_now
 from ledger.store.place import Place, Row
 from ledger.store.snapshot import NoSnapshot, Snapshot
 from ledger.store.state import State
@@ -21,7 +21,7 @@ class Past(NamedTuple):
     state: State
     last: Mapping[str, Any] = {}
     whole: bool = True
-    """Whether every line said what it changed; those of the first schema did not."""
+    """Whether the tables are what this program makes of the acts; an earlier one made others."""
 
 
 def rows(book: Book, place: Place) -> Iterator[Row]:
@@ -63,7 +63,10 @@ def _start(book: Book, early: Callable[[Snapshot], bool]) -> Past:
     years = reversed(book.journal.years())
     for snapshot in chain((book.state.snapshot,), (_closing(book, year) for year in years)):
         if snapshot is not None and snapshot.place.year and early(snapshot):
-            return Past(State(snapshot, book.fields), snapshot.about.get("last", {}))
+            about = snapshot.about
+            return Past(
+                State(snapshot, book.fields), about.get("last", {}), about["schema"] == SCHEMA
+            )
     return Past(State(fields=book.fields))
 
 
@@ -81,6 +84,6 @@ def _after(past: Past, lines: Iterable[Row]) -> Past:
         past = Past(
             past.state.with_(changes or ()),
             last_act(row.data) if "n" in row.data else past.last,
-            "rebuilt" in row.data or (past.whole and changes is not None),
+            made_now(row.data, past.whole),
         )
     return past

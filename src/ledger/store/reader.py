@@ -207,10 +207,13 @@ class _Found(Collection[str]):
             documents = (document for _, document in _documents(self.state, CARRIERS[self.key]))
             yield from (document["number"] for document in documents)
             return
+        seen = set[str]()  # a department may have the name of a circle
         for table, field in SOUGHT[self.index]:
             for _, document in self.state.find(table, field, self.key):
-                if self.index != "unreturned" or "back" not in document:
-                    yield key_of(document)
+                number = key_of(document)
+                if number not in seen and (self.index != "unreturned" or "back" not in document):
+                    seen.add(number)
+                    yield number
 
     def __contains__(self, number: object) -> bool:
         return any(number == each for each in self)

@@ -72,6 +72,10 @@ SOUGHT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "readers": (("readings", "document"),),
     "unreturned": (("readings", "carrier"),),
     "bearers": (("labels", "ident"),),
+    "staff": (("people", "department"), ("people", "circles")),
+    "wholes": (("documents", "made_from"),),
+    "lines": (("phones", "keeper"),),
+    "designated": (("units", "designated_for"),),
 }
 """Where the documents of each index of the register are found, and by which of their fields."""
 
@@ -99,7 +103,7 @@ class Page(NamedTuple):
 
 def key_of(document: Mapping[str, Any]) -> str:
     """The key of a page's document."""
-    return str(document["key"] if "key" in document else document["number"])
+    return str(document["number"] if "number" in document else document["key"])
 
 
 def pages_of(changes: Iterable[PageChange]) -> Iterator[Page]:

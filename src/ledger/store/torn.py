@@ -79,6 +79,7 @@ def take_back(disk: Disk, path: Path, end: int, *, made: bool) -> bool:
     with suppress(OSError):
         if made:
             disk.remove(path)
+            disk.sync_folder(path.parent)
         else:
             _cut(disk, path, end)
         return True

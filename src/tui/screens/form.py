@@ -17,7 +17,7 @@ from ledger.day import chinese, read_day
 from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef, UnitRef
 from ledger.room.choices import Choice, choices
 from ledger.room.drafting import Doing, Draft, Field, day_of, fields_of, read
-from tui.actions import Action, bindings
+from tui.actions import bindings
 from tui.entry import Entry
 from tui.pinyin import spellings
 from tui.plain import plain, styled
@@ -302,23 +302,12 @@ class Form(Page[str]):
             else f"{row.field.label}：{number}"
         )
 
-    def why_not(self, action: Action) -> str:
-        """Nothing can be written while something is missing."""
-        if (
-            action.id in ("write", "happened")
-            and self.draft
-            and (self.draft.missing or self.draft.faults)
-        ):
-            return "、".join(
-                (*(f"还没填{name}" for name in self.draft.missing), *self.draft.faults.values())
-            )
-        return ""
-
     async def do_write(self) -> None:
         """Say exactly what will be written, and write it when that is confirmed."""
         draft = self.judge()
         if draft.missing or draft.faults or draft.proposal is None:
-            self.tell("还不能写入，见上面")
+            lacking = (f"还没填{name}" for name in draft.missing)
+            self.tell(f"还不能写入：{'；'.join((*draft.faults.values(), *lacking))}")
         elif draft.proposal.refused:
             findings = [b for f in draft.proposal.findings for b in finding_lines(f)]
             await self.desk.push_screen_wait(Reading("不能办理，账本没有变", findings))
@@ -333,9 +322,11 @@ class Form(Page[str]):
         )
         if reason:
             draft = self.judge(happened=reason)
-            if draft.ready:
+            if draft.proposal is None:
+                await self.do_write()
+            elif draft.ready:
                 await self._confirm(draft)
-            elif draft.proposal is not None:
+            else:
                 findings = [b for f in draft.proposal.findings for b in finding_lines(f)]
                 await self.desk.push_screen_wait(Reading("这样的事不可能发生，没有写入", findings))
 

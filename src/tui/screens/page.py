@@ -73,7 +73,7 @@ class Tabs(Widget, can_focus=False):
         here_ = self.app.current_mode
         parts = list[tuple[str, str]]()
         for action in TABS:
-            style = "bold $on-cursor on $cursor" if action.id == here_ else ""
+            style = "$on-cursor on $cursor" if action.id == here_ else ""
             parts += [
                 (f" {action.keys[0]}", style or "bold $accent"),
                 (f"{action.words} ", style or "$on-bar"),

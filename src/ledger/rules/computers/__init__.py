@@ -2,9 +2,6 @@
 
 from ledger.rules.computers import classified, oversight, passwords, plain, using
 
-__all__ = ["HELD", "PEOPLE", "RULES"]
+__all__ = ["RULES"]
 
 RULES = (*classified.RULES, *passwords.RULES, *using.RULES, *plain.RULES, *oversight.RULES)
-
-HELD = classified.HELD
-PEOPLE = {**classified.PEOPLE, **plain.PEOPLE, **oversight.PEOPLE}

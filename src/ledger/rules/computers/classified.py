@@ -9,7 +9,7 @@ from ledger.register.record import Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
 
-__all__ = ["HELD", "PEOPLE", "RULES"]
+__all__ = ["RULES"]
 
 
 def _classified(entry: Entry[Computer]) -> bool:
@@ -175,20 +175,18 @@ def wireless_parts_are_removed(entry: Entry[Computer], _desk: Desk) -> Iterator[
         yield Breach(entry.number, f"{known}无线联网模块")
 
 
-HELD = {
-    "第二十三条": "介质逐件登记使用人和密级，领用、归还都有流水",
-}
-"""Articles that the book holds by its fields, with no rule to break."""
+@rule(
+    COMPUTERS["第十七条"],
+    Force.FORBIDS,
+    "严禁在涉密计算机里装与工作无关的软件",
+    on=Computer,
+    remedy="卸载，更正登记中的“无关软件”。",
+)
+def nothing_but_work_is_installed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
+    """A classified computer holds no software that has nothing to do with work."""
+    if _classified(entry) and entry.thing.other_software:
+        yield Breach(entry.number, f"装有与工作无关的软件：{entry.thing.other_software}")
 
-PEOPLE = {
-    "第一条": "立规目的",
-    "第三条": "日常管理的分工，由单位确定",
-    "第四条": "人员教育培训另有制度，行为由本人遵守",
-    "第五条": "谁主管谁负责，属责任原则",
-    "第六条": "保密委员会的职责",
-    "第十七条": "装了什么软件，要上机检查；检查结果用“检查”登记",
-}
-"""Articles left to people, and why."""
 
 RULES = (
     computer_is_of_one_kind,
@@ -201,4 +199,5 @@ RULES = (
     department_and_user_are_named,
     nothing_wireless_is_attached,
     wireless_parts_are_removed,
+    nothing_but_work_is_installed,
 )

@@ -1,10 +1,11 @@
 """《计算机保密管理制度》五、安全监督措施；六、涉密计算机机房."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from typing import Final
 
 from ledger.carrier import Computer, Network
-from ledger.day import chinese, months_after
+from ledger.day import chinese
+from ledger.deadline import computer_check, report_until
 from ledger.event import Inspected, Visited
 from ledger.finding import Breach, Force
 from ledger.mark import Level
@@ -13,7 +14,11 @@ from ledger.register.record import Case, Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
 
-__all__ = ["PEOPLE", "RULES"]
+__all__ = ["RULES"]
+
+
+MACHINE_ROOM: Final = "机房"
+"""The purpose of the places the articles on machine rooms are about."""
 
 
 @rule(
@@ -38,8 +43,8 @@ def antivirus_is_installed(entry: Entry[Computer], _desk: Desk) -> Iterator[Brea
 )
 def computers_are_checked_every_quarter(entry: Entry[Computer], desk: Desk) -> Iterator[Breach]:
     """Every computer was checked within the last quarter."""
-    since = entry.inspected_on or entry.entered
-    if desk.on > months_after(since, desk.pack.computer_check_months):
+    due, since = computer_check(entry, desk.pack), entry.inspected_on or entry.entered
+    if due is not None and desk.on > due:
         last = f"上次检查是{chinese(since)}" if entry.inspected_on else "登记以来没有检查过"
         yield Breach(entry.number, last)
 
@@ -66,15 +71,20 @@ def the_check_has_a_result(event: Inspected, _desk: Desk) -> Iterator[Breach]:
 )
 def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a classified or internal computer is reported to police and bureau."""
-    if case.nature != "丢失" or case.closed is not None:
+    if case.nature != "丢失":
         return
     gone = [
         page.number
         for page in desk.pages(case.subjects, Computer)
         if page.thing.network is not Network.INTERNET
     ]
-    late = desk.on > case.opened + timedelta(hours=desk.pack.report_hours)
-    if gone and late and len(case.reports) < len(("公安机关", "保密局")):
+    due = report_until(case, desk.pack)
+    if (
+        gone
+        and due is not None
+        and desk.on > due
+        and len(case.reports) < len(("公安机关", "保密局"))
+    ):
         yield Breach(
             case.number, f"{chinese(case.opened)}发现{gone[0]}丢失，报告了{len(case.reports)}处"
         )
@@ -89,6 +99,8 @@ def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Brea
 )
 def machine_room_is_secured(site: Site, _desk: Desk) -> Iterator[Breach]:
     """A machine room has iron door, windows and video, and somebody on duty at 绝密."""
+    if site.purpose != MACHINE_ROOM:
+        return
     if site.secured is False:
         yield Breach(site.number, "缺少防盗铁门、铁窗或视频监控")
     if site.level is Level.绝密 and site.staffed is not True:
@@ -104,7 +116,7 @@ def machine_room_is_secured(site: Site, _desk: Desk) -> Iterator[Breach]:
 )
 def machine_room_does_not_radiate(site: Site, _desk: Desk) -> Iterator[Breach]:
     """A 绝密 machine room is shielded and off any network."""
-    if site.level is Level.绝密:
+    if site.purpose == MACHINE_ROOM and site.level is Level.绝密:
         if site.shielded is not True:
             yield Breach(site.number, "绝密级机房没有登记屏蔽措施")
         if site.stand_alone is not True:
@@ -120,7 +132,7 @@ def machine_room_does_not_radiate(site: Site, _desk: Desk) -> Iterator[Breach]:
 )
 def machine_room_is_equipped(site: Site, _desk: Desk) -> Iterator[Breach]:
     """A machine room has climate control, fire protection and earthing."""
-    if site.climate is False:
+    if site.purpose == MACHINE_ROOM and site.climate is False:
         yield Breach(site.number, "缺少空调、抽湿、防火或接地设施")
 
 
@@ -133,7 +145,7 @@ def machine_room_is_equipped(site: Site, _desk: Desk) -> Iterator[Breach]:
 )
 def control_zones_are_set(site: Site, _desk: Desk) -> Iterator[Breach]:
     """A machine room is divided into control zones."""
-    if site.zoned is False:
+    if site.purpose == MACHINE_ROOM and site.zoned is False:
         yield Breach(site.number, "没有设控制区")
 
 
@@ -151,16 +163,6 @@ def visitors_are_escorted(event: Visited, _desk: Desk) -> Iterator[Breach]:
     if not event.area:
         yield Breach(event.site, f"{event.visitors}进入控制区没有限定活动范围")
 
-
-PEOPLE = {
-    "第三十七条": "接受指导检查、及时整改，由单位配合；检查结果用“检查”登记",
-    "第三十九条": "责任追究由有权机关决定",
-    "第四十条": "机房的定义",
-    "第四十四条": "不得参观、拍照，由值守人员制止",
-    "第四十五条": "图纸不外泄；图纸本身是密件的，按载体登记",
-    "第四十八条": "其他国家标准，本制度未列可核对的条件",
-}
-"""Articles left to people, and why."""
 
 RULES = (
     antivirus_is_installed,

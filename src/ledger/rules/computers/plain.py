@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from ledger.carrier import Computer, Device, Isolation, Medium, Network
 from ledger.consent import lacking
 from ledger.event import Disposed, Plugged, Processed, SentForRepair
+from ledger.event.premises import Networked
 from ledger.finding import Breach, Force
 from ledger.register.record import Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
 
-__all__ = ["PEOPLE", "RULES"]
+__all__ = ["RULES"]
 
 IMPORT_MEANS = ("光盘", "刻录光盘", "导入U盘", "特定导入U盘")
 
@@ -180,6 +181,21 @@ _CLOSED = (Network.CLASSIFIED, Network.INTERNAL)
 
 
 @rule(
+    COMPUTERS["第三十一条"],
+    Force.FORBIDS,
+    "严禁互联网计算机接入涉密、内部网络，也严禁内部计算机接入互联网",
+    on=Networked,
+    remedy="立即断开；两边要交换数据的，走光盘或专用导入盘。",
+)
+def internet_and_internal_stay_apart(event: Networked, desk: Desk) -> Iterator[Breach]:
+    """No internal computer is put on the internet, nor an internet computer on a closed network."""
+    for page in desk.pages((event.computer,), Computer):
+        own = page.thing.network
+        if own in (Network.INTERNAL, Network.INTERNET) and event.network is not own:
+            yield Breach(page.number, f"{own}计算机要接入{event.network}网络")
+
+
+@rule(
     COMPUTERS["第三十二条"],
     Force.FORBIDS,
     "上互联网的计算机里严禁有国家秘密和工作秘密，处理、存放都不行",
@@ -211,13 +227,6 @@ def internet_computer_is_treated_first(event: Disposed, desk: Desk) -> Iterator[
                 yield Breach(page.number, f"要{event.way}，没有备案文号")
 
 
-PEOPLE = {
-    "第二十六条": "比照到什么程度由单位定；防护是否到位在检查时登记",
-    "第二十七条": "备份、存档由使用人做，台账不接触机内数据",
-    "第三十三条": "机内存了多少文档，要上机检查；检查结果用“检查”登记",
-}
-"""Articles left to people, and why."""
-
 RULES = (
     internal_computer_has_a_keeper,
     isolation_is_known,
@@ -228,6 +237,7 @@ RULES = (
     internal_machines_are_repaired_likewise,
     internet_computer_has_a_keeper,
     internet_computer_meets_no_other_world,
+    internet_and_internal_stay_apart,
     internet_computer_sees_nothing_closed,
     internet_computer_is_treated_first,
 )

@@ -1,15 +1,15 @@
 """《国家秘密载体保密管理制度》二、移动存储介质（一）管理、（三）保存、（四）维修、（五）销毁."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from ledger.carrier import Medium
 from ledger.consent import lacking
 from ledger.day import chinese
+from ledger.deadline import loan_ends, report_until
 from ledger.event import CarriedOut, Destroyed, Left, Lent, Repaired, SentForRepair
 from ledger.finding import Breach, Force
 from ledger.level import Level
-from ledger.place import InRoom, WithPerson
+from ledger.place import InRoom
 from ledger.register.record import Case, Entry
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
@@ -70,10 +70,10 @@ def media_are_lent_like_papers(event: Lent, desk: Desk) -> Iterator[Breach]:
 )
 def lent_media_come_back(entry: Entry[Medium], desk: Desk) -> Iterator[Breach]:
     """A lent medium is back by the day it was due."""
-    custody = entry.custody
-    if isinstance(custody, WithPerson) and custody.due is not None and desk.on > custody.due:
-        name = desk.name(custody.person)
-        yield Breach(entry.number, f"借给{name}，{chinese(custody.due)}到期未还")
+    due = loan_ends(entry)
+    if due is not None and desk.on > due:
+        name = desk.name(str(entry.custody))
+        yield Breach(entry.number, f"借给{name}，{chinese(due)}到期未还")
 
 
 @rule(
@@ -101,8 +101,8 @@ def two_go_with_top_secret_media(event: CarriedOut, desk: Desk) -> Iterator[Brea
 def lost_media_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a medium is reported within 24 hours of its discovery."""
     media = [page.number for page in desk.pages(case.subjects, Medium) if page.thing.level]
-    late = desk.on > case.opened + timedelta(hours=desk.pack.report_hours)
-    if case.nature == "丢失" and case.closed is None and media and late:
+    due = report_until(case, desk.pack)
+    if case.nature == "丢失" and media and due is not None and desk.on > due:
         if case.reported_on is None:
             yield Breach(case.number, f"{chinese(case.opened)}发现{media[0]}丢失，还没有报告记录")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ledger.carrier import Computer, Medium, Network
+from ledger.conflict import EXIT_PERMIT
 from ledger.consent import lacking
 from ledger.event import (
     Amended,
@@ -167,7 +168,7 @@ def media_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator
     for page in desk.pages(event.carriers, Medium):
         if page.thing.level is None:
             continue
-        if fact := lacking(event.approvals, desk, "carry_out", page.thing.level):
+        if fact := lacking(event.approvals, desk, "take_media_out", page.thing.level):
             yield Breach(page.number, fact)
         if not event.measures:
             yield Breach(page.number, "没有写明保护措施")
@@ -178,7 +179,8 @@ def media_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator
     Force.FORBIDS,
     "严禁非法携带涉密介质出境；机密、秘密级要有批准文件，绝密级一律不带",
     on=CarriedOut,
-    remedy="取得保密行政管理部门的批准文件并填写文号（出境许可证已于2017年取消）；绝密级不带。",
+    remedy="取得保密行政管理部门的批准文件并填写文号；绝密级不带。",
+    note=EXIT_PERMIT,
 )
 def media_go_abroad_by_the_rules(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No 绝密 medium leaves the country, and no other without the bureau's consent."""

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 
 from ledger.carrier import Document
+from ledger.conflict import COMPILING_HIGHEST, COPY_CONSENT, LONGEST_TERM
 from ledger.consent import lacking
 from ledger.event import Compiled, Copied
 from ledger.finding import Breach, Force
 from ledger.inherit import covers, traditional
 from ledger.mark import InvalidMark, Level, Mark
+from ledger.person import Circle
 from ledger.register.lineage import compiled_end
+from ledger.register.survey import admitted
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
@@ -36,17 +39,21 @@ def top_secret_is_copied_by_its_originator(event: Copied, desk: Desk) -> Iterato
     Force.REQUIRES,
     "机密、秘密件要两样都有才可以印：制发机关许可，本机关主管领导批准",
     on=Copied,
-    remedy="先弄清制发机关是否允许复印并登记，再报主管领导批准。",
+    remedy="先弄清制发机关是否允许复印并登记，再按规章包的审批人报批。",
+    note=COPY_CONSENT,
 )
 def copied_where_the_issuer_permits(event: Copied, desk: Desk) -> Iterator[Breach]:
     """机密 and below is copied where the issuer permits it and the leader approved."""
     for number, document in desk.papers((event.original,)):
         if document.level is Level.绝密:
             continue
-        if document.copy_allowed is not True and document.issuer != desk.register.unit:
+        agreed = any(approval.by == document.issuer for approval in event.approvals)
+        own = document.issuer == desk.register.unit
+        if document.copy_allowed is not True and not own and not agreed:
             said = "不允许复印" if document.copy_allowed is False else "是否允许复印没有登记"
             yield Breach(number, f"制发机关{document.issuer}{said}")
-        if fact := lacking(event.approvals, desk, "copy", document.level):
+        fact = lacking(event.approvals, desk, "copy", document.level, document.issuer)
+        if fact:
             yield Breach(number, fact)
 
 
@@ -101,6 +108,7 @@ def _sources(event: Compiled, desk: Desk) -> dict[str, Document]:
     "不得自行汇编别人的密件，每一份的制发机关都要同意",
     on=Compiled,
     remedy="逐一征得原制发机关批准；绝密件没有原定密机关或其上级同意的，从汇编中去掉。",
+    note=COMPILING_HIGHEST,
 )
 def every_issuer_agreed(event: Compiled, desk: Desk) -> Iterator[Breach]:
     """Each part's issuer approved its being compiled."""
@@ -118,6 +126,7 @@ def every_issuer_agreed(event: Compiled, desk: Desk) -> Iterator[Breach]:
     "汇编件应按其中最高的密级、最长的期限来标",
     on=Compiled,
     remedy="按算出的标志标注；期限分不出长短的，由主管领导定下较长的一个。",
+    note=LONGEST_TERM,
 )
 def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Iterator[Breach]:
     """A compilation protects at least as highly and as long as each of its parts."""
@@ -171,13 +180,10 @@ def compiled_for_the_common_circle(event: Compiled, desk: Desk) -> Iterator[Brea
     name = event.document.number or event.document.title
     if circles and not event.document.circle:
         yield Breach(name, "各部分的知悉范围没有共同的人")
-    for person in desk.register.in_order(desk.register.people):
-        if event.document.circle and event.document.circle.admits(person):
-            outside = [
-                n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)
-            ]
-            if outside:
-                yield Breach(name, f"{person.name}在汇编件范围内，却不在{outside[0]}的范围内")
+    for person in admitted(desk.register, event.document.circle or Circle()):
+        outside = [n for n, doc in parts.items() if doc.circle and not doc.circle.admits(person)]
+        if outside:
+            yield Breach(name, f"{person.name}在汇编件范围内，却不在{outside[0]}的范围内")
 
 
 @rule(

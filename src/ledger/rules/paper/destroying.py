@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ledger.conflict import WHERE_DESTROYED
 from ledger.consent import lacking
 from ledger.event import Destroyed
 from ledger.finding import Breach, Force
@@ -60,7 +61,7 @@ def destroyed_by_two_with_the_officer(event: Destroyed, desk: Desk) -> Iterator[
     people = {_one(name, desk) for name in event.witnesses}
     if len(people) < desk.pack.witnesses:
         yield Breach("销毁清册", f"销毁只有{len(people)}人负责")
-    if desk.officers.isdisjoint(people):
+    if not any(map(desk.keeps_the_room, people)):
         yield Breach("销毁清册", "监销人里没有保密员")
 
 
@@ -94,7 +95,11 @@ def scraps_are_small_enough(event: Destroyed, desk: Desk) -> Iterator[Breach]:
 )
 def pulped_under_watch(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     """Papers sent out for destruction go to a designated place and nothing stays behind."""
-    if not _papers(event, desk) or event.place in OWN_PLACE:
+    if not _papers(event, desk):
+        return
+    if event.place in OWN_PLACE:
+        if desk.pack.destroy_at == "designated":
+            yield Breach("销毁清册", "在本单位销毁，本单位规定统一送指定单位")
         return
     unit = desk.register.outside(event.place)
     if unit is None or "销毁" not in unit.designated_for:
@@ -109,6 +114,7 @@ def pulped_under_watch(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     "绝密件和密码电报，本制度定在本单位销毁；现行规定一般送指定单位，少量才可自行销毁",
     on=Destroyed,
     remedy="由单位选定做法：自行销毁的，登记合格设备；送外销毁的，送指定单位并两人押运。",
+    note=WHERE_DESTROYED,
 )
 def top_secret_is_destroyed_with_thought(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     """Where 绝密 is destroyed is a choice the unit makes knowingly."""

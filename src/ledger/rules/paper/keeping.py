@@ -8,6 +8,7 @@ from ledger.day import chinese
 from ledger.event import CarriedOut, Stored
 from ledger.finding import Breach, Force
 from ledger.mark import Level
+from ledger.pack import kind_of
 from ledger.place import InRoom
 from ledger.register.index import shelf
 from ledger.register.pages import NOBODY
@@ -84,7 +85,9 @@ def locked_away_by_night(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
 def papers_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No secret paper leaves the premises without approval and protection."""
     for number, document in desk.papers(event.carriers):
-        if fact := lacking(event.approvals, desk, "carry_out", document.level):
+        if fact := lacking(
+            event.approvals, desk, "carry_out", document.level, kind=kind_of(document)
+        ):
             yield Breach(number, fact)
         if not event.measures:
             yield Breach(number, "没有写明保护措施")

@@ -39,10 +39,12 @@ def made_with_approval(event: Produced, desk: Desk) -> Iterator[Breach]:
     remedy="改由定点印刷单位印制；确有许可证的，在外单位登记簿上写明定点事项“印制”。",
 )
 def printer_is_designated(event: Produced, desk: Desk) -> Iterator[Breach]:
-    """An outside printer is one the bureau has designated."""
+    """An outside printer is one the bureau has designated, where the unit uses any."""
     if event.document.level and event.printer:
         unit = desk.register.outside(event.printer)
-        if unit is None or "印制" not in unit.designated_for:
+        if not desk.pack.outside_printing:
+            yield Breach(_name(event), f"委托“{event.printer}”印制，本单位规定不得在外单位印")
+        elif unit is None or "印制" not in unit.designated_for:
             yield Breach(_name(event), f"委托“{event.printer}”印制，它没有登记为定点印制单位")
 
 

@@ -1,15 +1,17 @@
 """《国家秘密载体保密管理制度》一、纸介质（四）传阅、（五）借阅."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
-from ledger.carrier import Paper
+from ledger.carrier import Notebook, Paper
 from ledger.consent import lacking
 from ledger.day import chinese
+from ledger.deadline import circulation_ends, loan_ends
 from ledger.event import CircleFixed, Circulated, Excerpted, HandedOver, Lent
+from ledger.event.meeting import MeetingIssued
 from ledger.finding import Breach, Force
 from ledger.mark import Level
+from ledger.pack import kind_of
 from ledger.place import WithPerson
 from ledger.register.record import Entry
 from ledger.regulation import CARRIERS
@@ -53,10 +55,12 @@ def circle_is_fixed_first(event: Circulated | Lent, desk: Desk) -> Iterator[Brea
     CARRIERS["一（四）1"],
     Force.FORBIDS,
     "任何人不得自行扩大知悉范围",
-    on=(Circulated, Lent),
+    on=(Circulated, Lent, MeetingIssued),
     remedy="不给范围以外的人；确需知悉的，报主管领导按规定调整范围。",
 )
-def reader_is_in_the_circle(event: Circulated | Lent, desk: Desk) -> Iterator[Breach]:
+def reader_is_in_the_circle(
+    event: Circulated | Lent | MeetingIssued, desk: Desk
+) -> Iterator[Breach]:
     """Nobody outside a document's circle is given it."""
     reader = event.reader if isinstance(event, Circulated) else event.to
     person = desk.register.person(reader)
@@ -75,7 +79,9 @@ def reader_is_in_the_circle(event: Circulated | Lent, desk: Desk) -> Iterator[Br
 def circle_is_the_leaders(event: CircleFixed, desk: Desk) -> Iterator[Breach]:
     """Who may know is decided by the leader in charge."""
     document = desk.register.documents[event.document]
-    fact = lacking(event.approvals, desk, "circle", document.level, document.issuer)
+    wider = document.circle and not event.circle.members <= document.circle.members
+    act = "widen" if wider else "circle"
+    fact = lacking(event.approvals, desk, act, document.level, document.issuer)
     if document.level and fact:
         yield Breach(event.document, fact)
 
@@ -99,11 +105,11 @@ def top_secret_is_read_in_the_room(event: Circulated, desk: Desk) -> Iterator[Br
     CARRIERS["一（四）3"],
     Force.FORBIDS,
     "传阅一人一退、经保密员直传，不得在阅文人之间横传",
-    on=(Circulated, Lent, HandedOver),
+    on=(Circulated, Lent, HandedOver, MeetingIssued),
     remedy="先收回，由保密员再送下一位。",
 )
 def never_from_reader_to_reader(
-    event: Circulated | Lent | HandedOver, desk: Desk
+    event: Circulated | Lent | HandedOver | MeetingIssued, desk: Desk
 ) -> Iterator[Breach]:
     """A paper goes back to the officer between two readers."""
     numbers = event.carriers if isinstance(event, HandedOver) else (event.carrier,)
@@ -112,6 +118,20 @@ def never_from_reader_to_reader(
             holder = desk.name(entry.custody.person)
             taker = event.reader if isinstance(event, Circulated) else event.to
             yield Breach(entry.number, f"密件还在{holder}手上，就要转给{desk.name(taker)}")
+
+
+@rule(
+    CARRIERS["一（四）3"],
+    Force.FORBIDS,
+    "传阅必须直接送到阅文人手里，不得放在他办公室、也不得托人代转",
+    on=Circulated,
+    remedy="阅文人不在的，带回保密室，等他回来再送。",
+)
+def handed_to_the_reader_himself(event: Circulated, desk: Desk) -> Iterator[Breach]:
+    """Nobody but the officer or his stand-in takes a secret paper to its reader."""
+    if event.through and not desk.keeps_the_room(event.through):
+        for number, _ in desk.papers((event.carrier,)):
+            yield Breach(number, f"由{desk.name(event.through)}转交{desk.name(event.reader)}")
 
 
 @rule(
@@ -138,15 +158,10 @@ def no_excerpt_without_approval(event: Excerpted, desk: Desk) -> Iterator[Breach
 )
 def circulated_papers_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
     """A circulated paper is back within the unit's limit; 绝密 the same day."""
-    custody = entry.custody
     document = desk.register.documents[entry.thing.document]
-    if not isinstance(custody, WithPerson) or custody.purpose != "传阅" or not document.level:
-        return
-    top = document.level is Level.绝密 or document.cipher
-    days = desk.pack.circulation_days_top_secret if top else desk.pack.circulation_days
-    limit = custody.due or entry.since + timedelta(days=days)
-    if desk.on > limit:
-        who = desk.name(custody.person)
+    limit = circulation_ends(entry, document, desk.pack)
+    if limit is not None and desk.on > limit:
+        who = desk.name(str(entry.custody))
         yield Breach(entry.number, f"{chinese(entry.since)}送{who}传阅，最迟{chinese(limit)}退回")
 
 
@@ -160,7 +175,7 @@ def circulated_papers_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Bre
 def lent_with_approval(event: Lent, desk: Desk) -> Iterator[Breach]:
     """A secret paper is lent with the leader's approval."""
     for number, document in desk.papers((event.carrier,)):
-        if fact := lacking(event.approvals, desk, "lend", document.level):
+        if fact := lacking(event.approvals, desk, "lend", document.level, kind=kind_of(document)):
             yield Breach(number, fact)
 
 
@@ -181,15 +196,16 @@ def lent_until_a_day(event: Lent, desk: Desk) -> Iterator[Breach]:
 @rule(
     CARRIERS["一（五）3"],
     Force.REQUIRES,
-    "借阅的密件要按时还",
-    on=Paper,
+    "借阅的密件、保密本要按时还",
+    on=(Paper, Notebook),
     remedy="催还；需要续借的，重新报批。",
 )
-def loans_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
-    """A lent paper is back by the day it was due."""
-    match entry.custody:
-        case WithPerson(person=person, purpose="借阅", due=due) if due and desk.on > due:
-            yield Breach(entry.number, f"借给{desk.name(person)}，{chinese(due)}到期未还")
+def loans_come_back(entry: Entry[Paper | Notebook], desk: Desk) -> Iterator[Breach]:
+    """What is lent is back by the day it was due."""
+    due = loan_ends(entry)
+    if due is not None and desk.on > due:
+        name = desk.name(str(entry.custody))
+        yield Breach(entry.number, f"借给{name}，{chinese(due)}到期未还")
 
 
 RULES = (
@@ -199,6 +215,7 @@ RULES = (
     circle_is_the_leaders,
     top_secret_is_read_in_the_room,
     never_from_reader_to_reader,
+    handed_to_the_reader_himself,
     no_excerpt_without_approval,
     circulated_papers_come_back,
     lent_with_approval,

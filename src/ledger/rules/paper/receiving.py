@@ -1,9 +1,14 @@
 """《国家秘密载体保密管理制度》一、纸介质（二）收发、（三）传递."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
+from ledger.conflict import EXIT_PERMIT, TWO_STEPS
+from ledger.consent import lacking
+from ledger.day import chinese
 from ledger.event import CarriedOut, Dispatched, Received
+from ledger.event.staff import StoodIn
 from ledger.finding import Breach, Force
 from ledger.mark import Days, Level, Months
 from ledger.register.lineage import highest
@@ -16,7 +21,9 @@ CONFIDENTIAL_POST: Final = ("机要交通", "机要通信")
 OWN_PEOPLE: Final = ("保密员", "通信员", "专人专车", "专人")
 SAFE_CHANNELS: Final = CONFIDENTIAL_POST + OWN_PEOPLE
 """The ways a secret paper may travel (一（三）1)."""
-PLAIN_WIRE: Final = ("传真", "普通传真", "明码电报", "电报")
+PLAIN_WIRE: Final = ("传真", "普通传真", "明传传真", "明码电报", "电报")
+ORDINARY: Final = (*PLAIN_WIRE, "电话", "短信", "电子邮件", "普通邮政", "快递")
+"""Ways by which a cipher telegram may not be answered (一（三）5)."""
 
 
 @rule(
@@ -24,7 +31,7 @@ PLAIN_WIRE: Final = ("传真", "普通传真", "明码电报", "电报")
     Force.REQUIRES,
     "密件进出都应经保密员的手；他不在时，由领导点名的人代办",
     on=(Received, Dispatched),
-    remedy="由保密员办理；领导指定他人代办的，先在人员登记簿给他“保密员”的职责。",
+    remedy="由保密员办理；领导指定他人代办的，先登记“临时接替”。",
 )
 def the_officer_receives_and_sends(event: Received | Dispatched, desk: Desk) -> Iterator[Breach]:
     """Secret papers come and go through the officer's hands."""
@@ -36,6 +43,19 @@ def the_officer_receives_and_sends(event: Received | Dispatched, desk: Desk) -> 
         subject = event.incoming_no if event.document.level else ""
     if subject:
         yield Breach(subject, f"由{desk.by}经办，他不是保密员")
+
+
+@rule(
+    CARRIERS["一（二）1"],
+    Force.REQUIRES,
+    "保密员不在时代办收发的人，应由单位领导指定",
+    on=StoodIn,
+    remedy="请单位领导指定，填写审批。",
+)
+def the_stand_in_is_named_by_the_leader(event: StoodIn, desk: Desk) -> Iterator[Breach]:
+    """Whoever keeps the room for the officer was named by a leader."""
+    if fact := lacking(event.approvals, desk, "stand_in", None):
+        yield Breach(event.stand_in, fact)
 
 
 @rule(
@@ -71,9 +91,10 @@ def _counted(term: object) -> bool:
 @rule(
     CARRIERS["一（二）3"],
     Force.REQUIRES,
-    "签收前要核对包装、件数、编号、密级，有差错的及时向发出单位查询",
+    "签收前要核对包装、件数、编号、密级，拆封后再核对内容，有差错的及时向发出单位查询",
     on=Received,
-    remedy="向发出单位查询，把查询情况写在“查询”一项，再登记。",
+    remedy="向发出单位查询，把查询情况写在“查询情况”一项，再登记。",
+    note=TWO_STEPS,
 )
 def discrepancies_are_queried(event: Received, _desk: Desk) -> Iterator[Breach]:
     """Whatever did not agree on arrival was asked about."""
@@ -82,6 +103,8 @@ def discrepancies_are_queried(event: Received, _desk: Desk) -> Iterator[Breach]:
         faults.append("包装不完整")
     if not event.pieces_agree:
         faults.append("件数、编号、密级或收件单位不符")
+    if not event.contents_agree:
+        faults.append("拆封后内容与清单不符")
     if event.copy_nos and len(event.copy_nos) != event.copies:
         faults.append(f"份数{event.copies}，份号{len(event.copy_nos)}个")
     if faults and not event.queried:
@@ -150,6 +173,7 @@ def sent_by_a_safe_channel(event: Dispatched, desk: Desk) -> Iterator[Breach]:
     "把密件带出境须按出境的规定报批；绝密级一律不带",
     on=CarriedOut,
     remedy="机密、秘密级先取得保密行政管理部门的批准文件并填写文号；绝密级改用其他办法。",
+    note=EXIT_PERMIT,
 )
 def taken_abroad_by_the_rules(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No 绝密 paper leaves the country, and no other without the bureau's consent."""
@@ -177,6 +201,39 @@ def never_in_clear(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 
 
 @rule(
+    CARRIERS["一（三）5"],
+    Force.FORBIDS,
+    "来的是密电，复电就不得用明的，严禁密来明复",
+    on=Dispatched,
+    remedy="改用加密传真、密码电报，或由机要渠道送达。",
+)
+def cipher_is_answered_in_cipher(event: Dispatched, desk: Desk) -> Iterator[Breach]:
+    """A cipher telegram is not answered in clear, however plain the answer is."""
+    asked = desk.register.documents.get(event.answers)
+    if asked is not None and asked.cipher and event.channel in ORDINARY:
+        yield Breach(event.outgoing_no, f"答复密码电报{asked.number}，要用“{event.channel}”")
+
+
+@rule(
+    CARRIERS["一（六）5"],
+    Force.REQUIRES,
+    "开会、出差带回的密件应及时交保密员登记",
+    on=Received,
+    remedy="当即登记保管；补记的写明原因，提醒本人今后当日交来。",
+)
+def brought_papers_are_registered_in_time(event: Received, desk: Desk) -> Iterator[Breach]:
+    """Papers brought back from a meeting are registered within the unit's limit."""
+    if event.document.level is None or event.brought_on is None:
+        return
+    due = event.brought_on + timedelta(days=desk.pack.meeting_papers_days)
+    if desk.on > due:
+        who = f"{desk.name(event.brought_by)}" if event.brought_by else "本单位人员"
+        yield Breach(
+            event.incoming_no, f"{who}{chinese(event.brought_on)}带回，最迟{chinese(due)}登记"
+        )
+
+
+@rule(
     CARRIERS["一（三）7"],
     Force.REQUIRES,
     "绝密件送外地必须走机要交通或机要通信；本地由收发单位专人专车、两人护送",
@@ -200,6 +257,7 @@ def top_secret_is_escorted(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 
 RULES = (
     the_officer_receives_and_sends,
+    the_stand_in_is_named_by_the_leader,
     every_column_is_filled,
     discrepancies_are_queried,
     sent_within_the_list,
@@ -208,5 +266,7 @@ RULES = (
     sent_by_a_safe_channel,
     taken_abroad_by_the_rules,
     never_in_clear,
+    cipher_is_answered_in_cipher,
+    brought_papers_are_registered_in_time,
     top_secret_is_escorted,
 )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.carrier import Document, Paper
-from ledger.day import chinese, months_after
+from ledger.carrier import Paper
+from ledger.day import chinese
+from ledger.deadline import clears_by, count_falls_due, foreign
 from ledger.event import Archived, Cleared, Extended, Left
 from ledger.finding import Breach, Force
 from ledger.register.record import Entry
@@ -13,11 +14,6 @@ from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
 __all__ = ["RULES"]
-
-
-def _foreign(document: Document, desk: Desk) -> bool:
-    """Whether the document is another organ's, to which its copies go back."""
-    return bool(document.issuer) and document.issuer != desk.register.unit
 
 
 @rule(
@@ -32,7 +28,7 @@ def cleared_to_the_issuer(event: Cleared, desk: Desk) -> Iterator[Breach]:
     unit = desk.register.outside(event.to)
     names = {event.to} | ({unit.name, unit.number} if unit else set())
     for number, document in desk.papers(event.carriers):
-        if _foreign(document, desk) and document.issuer not in names and not event.remark:
+        if foreign(document, desk.register) and document.issuer not in names and not event.remark:
             yield Breach(number, f"制发机关是{document.issuer}，要退给{event.to}")
 
 
@@ -63,11 +59,9 @@ def _extended(entry: Entry[Paper], on: date) -> bool:
 )
 def cleared_by_next_march(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
     """Last year's papers have gone back by the end of March."""
-    document = desk.register.documents[entry.thing.document]
-    due = date(entry.entered.year + 1, 3, 31)
-    if document.level and _foreign(document, desk) and desk.on > due:
-        if not _extended(entry, desk.on):
-            yield Breach(entry.number, f"{entry.entered.year}年收进，最迟{chinese(due)}退清")
+    due = clears_by(entry, desk.register, desk.pack)
+    if due is not None and desk.on > due:
+        yield Breach(entry.number, f"{entry.entered.year}年收进，最迟{chinese(due)}退清")
 
 
 @rule(
@@ -79,7 +73,7 @@ def cleared_by_next_march(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
 )
 def counted_every_month(register: Register, desk: Desk) -> Iterator[Breach]:
     """The papers in the officer's charge were counted within the last month."""
-    yield from _due(register, desk, desk.pack.count_months, clearance=False)
+    yield from _due(register, desk, clearance=False)
 
 
 @rule(
@@ -91,20 +85,19 @@ def counted_every_month(register: Register, desk: Desk) -> Iterator[Breach]:
 )
 def checked_every_quarter(register: Register, desk: Desk) -> Iterator[Breach]:
     """The papers in the officer's charge were checked and cleared within the last quarter."""
-    yield from _due(register, desk, desk.pack.clearance_months, clearance=True)
+    yield from _due(register, desk, clearance=True)
 
 
-def _due(register: Register, desk: Desk, months: int, *, clearance: bool) -> Iterator[Breach]:
-    papers = [number for number, _ in desk.papers(register.in_keeping())]
-    if not papers:
+def _due(register: Register, desk: Desk, *, clearance: bool) -> Iterator[Breach]:
+    months = desk.pack.clearance_months if clearance else desk.pack.count_months
+    found = count_falls_due(register, months, clearance=clearance)
+    if found is None:
         return
-    count = register.counts.get("")
-    last = None if count is None else count.clearance_on if clearance else count.on
-    since = last or min(register.carriers[n].entered for n in papers)
+    due, last, papers = found
     word = "核查清退" if clearance else "清点"
-    if desk.on > months_after(since, months):
-        said = f"上次{word}是{chinese(last)}" if last else f"{chinese(since)}起没有{word}过"
-        yield Breach(word, f"在室密件{len(papers)}件，{said}")
+    if desk.on > due:
+        said = f"上次{word}是{chinese(last)}" if last else f"一直没有{word}过"
+        yield Breach(word, f"在室密件{papers}件，{said}，最迟应在{chinese(due)}")
 
 
 @rule(
@@ -116,9 +109,11 @@ def _due(register: Register, desk: Desk, months: int, *, clearance: bool) -> Ite
 )
 def kept_with_the_issuers_consent(event: Archived | Extended, desk: Desk) -> Iterator[Breach]:
     """Whatever is kept or archived, its issuer was told."""
-    if not event.agreed_by:
+    needed = desk.pack.approvers("keep", None)
+    given = {"制发机关"} if event.agreed_by else set()
+    if needed is not None and not needed.satisfied(given):
         for number, document in desk.papers(event.carriers):
-            if _foreign(document, desk):
+            if foreign(document, desk.register):
                 yield Breach(number, f"没有{document.issuer}同意的记录")
 
 

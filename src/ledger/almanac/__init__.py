@@ -1,0 +1,1 @@
+"""年历: a year's duties as a workbook and as one printed page."""
