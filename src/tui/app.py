@@ -289,11 +289,6 @@ class Baomi(Errands, inherit_bindings=False):
         """Go to the field before."""
         self.screen.focus_previous()
 
-    def do_theme(self) -> None:
-        """Take the next colours."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
-
     async def do_quit(self) -> None:
         """Leave, after every screen with unsaved content was asked."""
         if not await self.nothing_goes_on():
