@@ -35,7 +35,7 @@ async def pressed(app, pilot, *keys):
         await pilot.press(key)
     await pilot.pause()
     if counting := [
-        worker for worker in app.workers if worker.group in ("survey", "learn", "look")
+        worker for worker in app.workers if worker.group in ("survey", "learn", "look", "duties", "find")
     ]:
         await app.workers.wait_for_complete(counting)
     await pilot.pause()

@@ -25,6 +25,8 @@ __all__ = ["Baomi"]
 
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
+_ELSEWHERE: Final = {"Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts"}
+"""Acts that are written by a screen, by the names of their classes, and the mode it is in."""
 _NEWS_FOR: Final = 3.0
 """Seconds for which the next screens tell of what was written."""
 _PLAIN_LOOK: Final = (
@@ -183,7 +185,13 @@ class Baomi(Errands, inherit_bindings=False):
             self.push_screen(RecordPage(number))
 
     def open_form(self, doing: Doing, filled: Mapping[str, str]) -> None:
-        """Fill in an act; what it brought in is shown when it is written."""
+        """Fill in an act; what it brought in is shown when it is written.
+
+        Labels and counts are no forms: they have screens of their own.
+        """
+        if (mode := _ELSEWHERE.get(doing.kind.__name__)) is not None:
+            self.go(mode)
+            return
         from tui.screens.form import Form
 
         def done(number: str | None) -> None:

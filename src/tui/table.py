@@ -110,6 +110,13 @@ class Table(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
 
+    def grow(self, count: int) -> None:
+        """Show more lines behind those that are there."""
+        before, self.count = self.count, count
+        self.virtual_size = Size(self.wide, count + self.top)
+        if before < self.scroll_offset.y + self.size.height:
+            self.refresh()
+
     def on_resize(self) -> None:
         """The columns share another width."""
         self._line.cache_clear()

@@ -29,6 +29,8 @@ SORTS: Final = ("number", "level", "name", "keeper", "place", "status")
 
 _PIECE: Final = 200
 """Lines gathered between two chances for others to go on."""
+_SLICE: Final = 10_000
+"""Lines looked through between two chances for others to go on."""
 _KINDS: Final = {name: kind for kind, name in CUSTODIES.items()}
 _PLAIN: Final = ("number", "serial", "asset_no", "model", "doc_no", "copy_no", "filed_no")
 _SPELT: Final = ("name", "department", "place", "title", "alias", "issuer", "post", "type")
@@ -159,20 +161,25 @@ class Directory:
             case _:
                 return ""
 
-    def find(self, typed: str, among: Sequence[int] | None = None) -> list[int]:
-        """The places of the lines that hold every word typed, as far as lines are learnt.
+    def find(self, typed: str) -> list[int]:
+        """The places of the lines that hold every word typed, as far as lines are learnt."""
+        found: list[int] = []
+        for found in self.finding(typed):  # noqa: B007 - the last is all
+            pass
+        return found[::-1]
 
-        ``among`` are the places to look through, in their order, which must be learnt; all if it
-        is not given.
+    def finding(self, typed: str) -> Iterator[list[int]]:
+        """The places of the lines that hold every word typed, the newest first.
+
+        One list that grows: it is given after every ``_SLICE`` lines looked at.
         """
-        texts, words = self._texts, typed.lower().split()
-        if among is None and words:
-            first = words.pop(0)
-            among = [place for place, text in enumerate(texts) if first in text]
-        found: Sequence[int] = range(self.learnt) if among is None else among
-        for word in words:
-            found = [place for place in found if word in texts[place]]
-        return list(found)
+        texts, words, found = self._texts, typed.lower().split(), list[int]()
+        for end in range(self.learnt, 0, -_SLICE):
+            some: Sequence[int] = range(end - 1, max(end - _SLICE, 0) - 1, -1)
+            for word in words:
+                some = [place for place in some if word in texts[place]]
+            found += some
+            yield found
 
     def sorted(self, places: Sequence[int], by: str, *, backwards: bool = False) -> list[int]:
         """The places in the order of a column of ``SORTS``; lines not learnt yet stay behind."""

@@ -1,7 +1,7 @@
 """登记簿: one register as a table that can be searched and sorted, however long it is."""
 
 from asyncio import sleep
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -37,8 +37,6 @@ class RegisterPage(Page[None]):
         self.directory: Directory
         self._places: Sequence[int] = ()
         self._typed, self._by, self._backwards = "", "", False
-        self._hits: list[int] | None = None
-        self._looked_for = ""
 
     def body(self) -> ComposeResult:
         """The line to search in, the table, and how much of it is shown."""
@@ -64,7 +62,6 @@ class RegisterPage(Page[None]):
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
             await sleep(0)
-        self._hits = None
         if self._typed or self._by:
             self._filter()
         self._tally()
@@ -72,15 +69,18 @@ class RegisterPage(Page[None]):
     def follow(self) -> None:
         """Take in what was written; the cursor stays on its number."""
         self.directory.follow()
-        self._hits = None
         self._filter(keep=self.subject)
         self.learn()
 
     def _filter(self, keep: str = "") -> None:
+        self.workers.cancel_group(self, "find")
         places: Sequence[int] = range(len(self.directory) - 1, -1, -1)
-        if self._typed:
-            self._hits = self.directory.find(self._typed, self._among())
-            places = self._hits[::-1]
+        if self._typed and not self._by:
+            steps = self.directory.finding(self._typed)
+            places = next(steps, [])
+            self._find_rest(steps)
+        elif self._typed:
+            places = self.directory.find(self._typed)[::-1]
         if self._by:
             places = self.directory.sorted(places, self._by, backwards=self._backwards)
         self._places = places
@@ -88,10 +88,13 @@ class RegisterPage(Page[None]):
         self.table.show(len(places), self._cells, cursor=cursor)
         self._tally()
 
-    def _among(self) -> Sequence[int] | None:
-        """Where to look: in what was found, if only letters were added since."""
-        more, self._looked_for = self._typed.startswith(self._looked_for), self._typed
-        return self._hits if more and self._hits is not None and self.directory.ready else None
+    @work(exclusive=True, group="find")
+    async def _find_rest(self, steps: Iterator[list[int]]) -> None:
+        """Look through the rest of a long register between the keys."""
+        for found in steps:
+            self.table.grow(len(found))
+            await sleep(0)
+        self._tally()
 
     def _where(self, number: str) -> int:
         """The line a number is on now, near the one it was on."""
@@ -122,8 +125,6 @@ class RegisterPage(Page[None]):
     def on_input_changed(self, event: Entry.Changed) -> None:
         """Fewer lines with every letter."""
         self._typed = event.value.strip()
-        if not self._typed:
-            self._hits = None
         self._filter()
 
     def on_input_submitted(self) -> None:
