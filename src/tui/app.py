@@ -2,6 +2,7 @@
 
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from inspect import isawaitable
 from time import monotonic
 from typing import Any, ClassVar, Final, cast
@@ -167,7 +168,7 @@ class Baomi(Errands, inherit_bindings=False):
         else:
             known.follow()
         if kinds == _CARRIERS and not known.ready:
-            self.run_worker(self._learn(known), group="carriers", exclusive=True)
+            self.run_worker(partial(self._learn, known), group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
