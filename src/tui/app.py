@@ -17,6 +17,7 @@ from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
 from tui.errands import Errands
+from tui.modes import MODES
 from tui.pinyin import spellings
 from tui.registers import RegisterView
 from tui.screens.page import Page
@@ -44,39 +45,6 @@ def _only_officer(room: Room) -> str:
     return room.register.people[officers[0]].name if len(officers) == 1 else ""
 
 
-def _today() -> Screen[Any]:
-    from tui.screens.today import Today
-
-    return Today()
-
-
-def _counts() -> Screen[Any]:
-    from tui.screens.counts import Counts
-
-    return Counts()
-
-
-def _labels() -> Screen[Any]:
-    from tui.screens.labels import LabelQueue
-
-    return LabelQueue()
-
-
-def _register(name: str) -> Callable[[], Screen[Any]]:
-    def make() -> Screen[Any]:
-        from tui.registers import BY_ID as VIEWS
-        from tui.screens.log import LogPage
-        from tui.screens.register import RegisterPage
-
-        view = VIEWS[name]
-        return RegisterPage(view) if view.kinds else LogPage()
-
-    return make
-
-
-_REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
-
-
 class Baomi(Errands, inherit_bindings=False):
     """The screens on one room, which the caller has opened and will close."""
 
@@ -88,12 +56,7 @@ class Baomi(Errands, inherit_bindings=False):
         *bindings(EVERYWHERE),
         Binding("ctrl+c", "app.act('no_copy')", show=False),
     ]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "today": _today,
-        **{name: _register(name) for name in _REGISTERS},
-        "counts": _counts,
-        "labels": _labels,
-    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = MODES
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
@@ -168,7 +131,9 @@ class Baomi(Errands, inherit_bindings=False):
         else:
             known.follow()
         if kinds == _CARRIERS and not known.ready:
-            self.run_worker(partial(self._learn, known), group="carriers", exclusive=True)
+            self.run_worker(
+                cast("Any", partial(self._learn, known)), group="carriers", exclusive=True
+            )
         return known
 
     async def _learn(self, directory: Directory) -> None:
