@@ -1,5 +1,6 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
+import gc
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
@@ -16,6 +17,7 @@ from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
 from tui.actions import BY_ID, EVERYWHERE, Action, bindings
 from tui.errands import Errands
+from tui.modes import MODES
 from tui.pinyin import spellings
 from tui.registers import RegisterView
 from tui.screens.page import Page
@@ -27,6 +29,8 @@ _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
 _ELSEWHERE: Final = {"Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts"}
 """Acts that are written by a screen, by the names of their classes, and the mode it is in."""
+_QUIET_AFTER: Final = 1.0
+"""Seconds after the start in which nothing is done but showing the first screen."""
 _NEWS_FOR: Final = 3.0
 """Seconds for which the next screens tell of what was written."""
 _PLAIN_LOOK: Final = (
@@ -43,39 +47,6 @@ def _only_officer(room: Room) -> str:
     return room.register.people[officers[0]].name if len(officers) == 1 else ""
 
 
-def _today() -> Screen[Any]:
-    from tui.screens.today import Today
-
-    return Today()
-
-
-def _counts() -> Screen[Any]:
-    from tui.screens.counts import Counts
-
-    return Counts()
-
-
-def _labels() -> Screen[Any]:
-    from tui.screens.labels import LabelQueue
-
-    return LabelQueue()
-
-
-def _register(name: str) -> Callable[[], Screen[Any]]:
-    def make() -> Screen[Any]:
-        from tui.registers import BY_ID as VIEWS
-        from tui.screens.log import LogPage
-        from tui.screens.register import RegisterPage
-
-        view = VIEWS[name]
-        return RegisterPage(view) if view.kinds else LogPage()
-
-    return make
-
-
-_REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
-
-
 class Baomi(Errands, inherit_bindings=False):
     """The screens on one room, which the caller has opened and will close."""
 
@@ -87,12 +58,7 @@ class Baomi(Errands, inherit_bindings=False):
         *bindings(EVERYWHERE),
         Binding("ctrl+c", "app.act('no_copy')", show=False),
     ]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "today": _today,
-        **{name: _register(name) for name in _REGISTERS},
-        "counts": _counts,
-        "labels": _labels,
-    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(MODES)
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
@@ -116,8 +82,18 @@ class Baomi(Errands, inherit_bindings=False):
         self.set_class(self.ascii_look, "-ascii")
         self.set_interval(_LOOK_EVERY, self.look)
         self.audit.start()
+        self.set_timer(_QUIET_AFTER, self._settle)
         if self.ascii_look:
             self.call_later(lambda: self.page.tell(_PLAIN_LOOK))
+
+    def _settle(self) -> None:
+        """Load what the first keys will need, and let the collector pass over what is loaded."""
+        import tui.going
+        import tui.screens.form
+        import tui.screens.record  # noqa: F401 - loaded before it is asked for
+
+        gc.collect()
+        gc.freeze()
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
