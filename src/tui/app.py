@@ -3,6 +3,7 @@
 import gc
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from inspect import isawaitable
 from time import monotonic
 from typing import Any, ClassVar, Final, cast
@@ -143,7 +144,7 @@ class Baomi(Errands, inherit_bindings=False):
         else:
             known.follow()
         if kinds == _CARRIERS and not known.ready:
-            self.run_worker(self._learn(known), group="carriers", exclusive=True)
+            self.run_worker(partial(self._learn, known), group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
@@ -272,11 +273,6 @@ class Baomi(Errands, inherit_bindings=False):
     def do_previous(self) -> None:
         """Go to the field before."""
         self.screen.focus_previous()
-
-    def do_theme(self) -> None:
-        """Take the next colours."""
-        names = [theme.name for theme in THEMES]
-        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     async def do_quit(self) -> None:
         """Leave, after every screen with unsaved content was asked."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ledger.room import Room
 from tui.guard import Guarded
 from tui.jobs import Job
+from tui.theme import THEMES
 
 if TYPE_CHECKING:
     from tui.app import Baomi
@@ -109,3 +110,8 @@ class Errands(Guarded, inherit_bindings=False):
             self.room.by = str(chosen)
             self.desk.follow()
             self.desk.page.tell(f"以后的每一笔由 {chosen} 经办")
+
+    def do_theme(self) -> None:
+        """Take the next colours."""
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
