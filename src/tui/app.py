@@ -98,6 +98,7 @@ class Baomi(Errands, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
+        gc.unfreeze()
         self.audit.stop()
 
     @property
@@ -144,7 +145,8 @@ class Baomi(Errands, inherit_bindings=False):
         else:
             known.follow()
         if kinds == _CARRIERS and not known.ready:
-            self.run_worker(partial(self._learn, known), group="carriers", exclusive=True)
+            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
+            self.run_worker(learn, group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
@@ -196,11 +198,17 @@ class Baomi(Errands, inherit_bindings=False):
 
         await choose_number(self)
 
-    def do_help(self) -> None:
+    async def do_help(self) -> None:
         """Show the keys of this screen."""
         from tui.going import show_help
 
-        show_help(self)
+        await show_help(self)
+
+    async def do_manual(self) -> None:
+        """Read the manual, a chapter a 制度."""
+        from tui.going import choose_chapter
+
+        await choose_chapter(self)
 
     def action_act(self, name: str) -> None:
         """Do an action of the table: the screen's own, else the program's; or say why not."""

@@ -40,7 +40,7 @@ class Form(Page[str]):
 
     def __init__(self, doing: Doing, filled: Mapping[str, str]) -> None:
         super().__init__()
-        self.doing, self.heading = doing, doing.words
+        self.doing, self.heading, self.does = doing, doing.words, doing.kind
         self.fields = fields_of(doing)
         self._begun = dict(filled)
         self._filled = dict(filled)
