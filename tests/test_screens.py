@@ -1,5 +1,7 @@
 """How the screens look, what words they use, and what becomes of hostile values on them."""
 
+import importlib
+import pkgutil
 import re
 import unicodedata
 from functools import partial
@@ -14,8 +16,11 @@ from ledger.mark import Level
 from ledger.room.drafting import DOINGS, fields_of
 from tests.officer import NARROW, WIDE, Rooms, run_at, screen_text, steady
 from tui.actions import ACTIONS, CONTEXTS, here, key_name
+from tui.app import _ELSEWHERE, Baomi
 from tui.plain import narrow, safe
-from tui.screens.form import Form, Row
+from tui.screens.fields import Row
+from tui.screens.page import Page
+from tui.table import Table
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +40,9 @@ async def pressed(app, pilot, *keys):
         await pilot.press(key)
     await pilot.pause()
     if counting := [
-        worker for worker in app.workers if worker.group in ("survey", "learn", "look", "duties", "find")
+        worker
+        for worker in app.workers
+        if worker.group in ("survey", "learn", "look", "duties", "find")
     ]:
         await app.workers.wait_for_complete(counting)
     await pilot.pause()
@@ -63,19 +70,27 @@ LOOKS = {
     "leaving a form": ("2", "f2", *"jy", "enter", *"cg", "escape"),
     "help": ("f1",),
     "help with a form": ("2", "f2", *"jy", "enter", "f1"),
+    "manual": ("ctrl+p", *"sc", "enter"),
     "palette": ("ctrl+p",),
     "a number to go to": ("f7", *"hy"),
 }
 """The screens by what an officer would call them, and the keys that lead there."""
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+LARGE = pytest.param(WIDE, id="120x40", marks=pytest.mark.heavy)
+
+
+@pytest.mark.parametrize("size", [pytest.param(NARROW, id="80x24"), LARGE])
 @pytest.mark.parametrize("name", LOOKS)
 def test_a_screen_looks_as_it_did(room, snapshot, name, size):
-    """Every screen looks as it was last agreed to, on a small terminal and a large one."""
-    shown = run_at(room, partial(pressed_at, keys=LOOKS[name]), size)
+    """Every screen looks as it was last agreed to and speaks Chinese, on either size of terminal."""
+    shown = steady(run_at(room, partial(pressed_at, keys=LOOKS[name]), size))
+    words = set(re.findall(r"[A-Za-z]{3,}", _OF_THE_ROOM.sub("", shown)))
 
-    assert steady(shown) == snapshot
+    assert {
+        word for word in words if word not in KNOWN_WORDS and not _spelling(word, shown)
+    } == set()
+    assert shown == snapshot
 
 
 async def pressed_at(app, pilot, keys):
@@ -97,17 +112,6 @@ KNOWN_WORDS = {
 }
 """What stands on keys and what is typed; everything else is Chinese."""
 _OF_THE_ROOM = re.compile(r"[A-Z]{1,3}[0-9]*-[\w-]+|ZY[\w-]+|[a-z]+-\d+x\d+")
-
-
-@pytest.mark.parametrize("name", LOOKS)
-def test_a_screen_speaks_chinese(room, name):
-    """No screen, menu, palette or help shows an English word."""
-    shown = run_at(room, partial(pressed_at, keys=LOOKS[name]), WIDE)
-    words = set(re.findall(r"[A-Za-z]{3,}", _OF_THE_ROOM.sub("", shown)))
-
-    assert {
-        word for word in words if word not in KNOWN_WORDS and not _spelling(word, shown)
-    } == set()
 
 
 def _spelling(word, shown):
@@ -142,7 +146,11 @@ def intact(app):
     return shown
 
 
-@pytest.mark.parametrize("doing", [d for d in DOINGS if not d.command], ids=lambda d: d.words)
+FORMS = [doing for doing in DOINGS if not doing.command and doing.kind.__name__ not in _ELSEWHERE]
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("doing", FORMS, ids=lambda d: d.words)
 def test_hostile_words_in_any_field_of_any_form_do_no_harm(room, doing):
     """Whatever is typed or pasted into a form, nothing crashes and nothing raw is shown."""
 
@@ -198,37 +206,26 @@ def test_hostile_values_in_a_book_do_no_harm(room, value, monkeypatch):
     run_at(room, look)
 
 
+def screens():
+    """Every kind of screen there is."""
+    import tui.screens
+
+    for module in pkgutil.iter_modules(tui.screens.__path__):
+        importlib.import_module(f"tui.screens.{module.name}")
+    kinds, found = [Page], []
+    while kinds:
+        below = kinds.pop().__subclasses__()
+        kinds += below
+        found += below
+    return found
+
+
 def test_every_action_is_done_by_a_screen_or_the_program():
     """No key of the table leads nowhere."""
-    from tui.app import Baomi
-    from tui.screens.asking import Ask, Prompt, Reading
-    from tui.screens.confirm import Confirm
-    from tui.screens.log import LogPage
-    from tui.screens.pick import Pick
-    from tui.screens.record import RecordPage
-    from tui.screens.register import RegisterPage
-    from tui.screens.today import Today
-    from tui.table import Table
-
-    of_screens = (
-        Ask,
-        Prompt,
-        Reading,
-        Confirm,
-        LogPage,
-        Pick,
-        RecordPage,
-        RegisterPage,
-        Today,
-        Form,
-    )
     for action in ACTIONS:
         name = f"do_{action.id}"
-        owners = [s for s in of_screens if s.context in action.where]
-        owners += [Table] if "table" in action.where else []
-        assert hasattr(Baomi, name) or (owners and all(hasattr(owner, name) for owner in owners)), (
-            name
-        )
+        owners = [kind for kind in (*screens(), Baomi, Table) if hasattr(kind, name)]
+        assert owners, name
 
 
 @pytest.mark.parametrize("context", CONTEXTS)

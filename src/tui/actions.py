@@ -118,6 +118,7 @@ ACTIONS: Final = (
     Action(id="drill", words="演练恢复", keys=(), group="更多", tells="试着恢复最近的备份，恢复完就删", where=_LISTS, foot=False),
     Action(id="verify", words="核验账本", keys=(), group="更多", tells="从第一行起重读账本，还可与纸上的链首核对", where=_LISTS, foot=False),
     Action(id="try_scanner", words="扫码枪自检", keys=(), group="更多", tells="看扫码枪发来什么：间隔、结尾、全角", where=_LISTS, foot=False),
+    Action(id="manual", words="手册", keys=(), group="总", tells="每个制度一章：台账做什么，留给人什么", where=_LISTS, foot=False),
     Action(id="theme", words="换颜色", keys=(), group="总", tells="浅色、深色、十六色轮换", where=_LISTS, foot=False),
     Action(id="officer", words="换经办人", keys=(), group="总", tells="换一个人经办，以后的每一笔记在他名下", where=_LISTS, foot=False),
     Action(id="lock", words="锁屏", keys=("ctrl+l",), group="总", tells="离开座位时锁上；几分钟没有按键也会自己锁上", where=(*_LISTS, "form"), foot=False),

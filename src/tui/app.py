@@ -1,5 +1,6 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
+import gc
 from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -29,6 +30,8 @@ _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
 _ELSEWHERE: Final = {"Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts"}
 """Acts that are written by a screen, by the names of their classes, and the mode it is in."""
+_QUIET_AFTER: Final = 1.0
+"""Seconds after the start in which nothing is done but showing the first screen."""
 _NEWS_FOR: Final = 3.0
 """Seconds for which the next screens tell of what was written."""
 _PLAIN_LOOK: Final = (
@@ -56,7 +59,7 @@ class Baomi(Errands, inherit_bindings=False):
         *bindings(EVERYWHERE),
         Binding("ctrl+c", "app.act('no_copy')", show=False),
     ]
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = MODES
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(MODES)
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]  # type: ignore[misc]
 
@@ -80,11 +83,22 @@ class Baomi(Errands, inherit_bindings=False):
         self.set_class(self.ascii_look, "-ascii")
         self.set_interval(_LOOK_EVERY, self.look)
         self.audit.start()
+        self.set_timer(_QUIET_AFTER, self._settle)
         if self.ascii_look:
             self.call_later(lambda: self.page.tell(_PLAIN_LOOK))
 
+    def _settle(self) -> None:
+        """Load what the first keys will need, and let the collector pass over what is loaded."""
+        import tui.going
+        import tui.screens.form
+        import tui.screens.record  # noqa: F401 - loaded before it is asked for
+
+        gc.collect()
+        gc.freeze()
+
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
+        gc.unfreeze()
         self.audit.stop()
 
     @property
@@ -131,9 +145,8 @@ class Baomi(Errands, inherit_bindings=False):
         else:
             known.follow()
         if kinds == _CARRIERS and not known.ready:
-            self.run_worker(
-                cast("Any", partial(self._learn, known)), group="carriers", exclusive=True
-            )
+            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
+            self.run_worker(learn, group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
@@ -185,11 +198,17 @@ class Baomi(Errands, inherit_bindings=False):
 
         await choose_number(self)
 
-    def do_help(self) -> None:
+    async def do_help(self) -> None:
         """Show the keys of this screen."""
         from tui.going import show_help
 
-        show_help(self)
+        await show_help(self)
+
+    async def do_manual(self) -> None:
+        """Read the manual, a chapter a 制度."""
+        from tui.going import choose_chapter
+
+        await choose_chapter(self)
 
     def action_act(self, name: str) -> None:
         """Do an action of the table: the screen's own, else the program's; or say why not."""

@@ -1,11 +1,14 @@
 """Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
 
+from asyncio import to_thread
 from typing import TYPE_CHECKING
 
+from ledger.manual import Chapter
 from ledger.notation.listing import row_of
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.possible import filled_in, possible
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
+from tui.handbook import every, in_full, of_act
 from tui.pinyin import initials
 from tui.plain import plain, styled
 from tui.screens.asking import Password, Reading
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "choose_act",
     "choose_action",
+    "choose_chapter",
     "choose_more",
     "choose_number",
     "choose_password",
@@ -145,9 +149,9 @@ async def _secret(desk: "Baomi", text: str) -> str:
     return await desk.push_screen_wait(Password("锁屏口令", text)) or ""
 
 
-def show_help(desk: "Baomi") -> None:
-    """The keys of the screen on top, each with what it does."""
-    context = desk.page.context
+async def show_help(desk: "Baomi") -> None:
+    """The keys of the screen on top, each with what it does; for a form also what binds the act."""
+    page, context = desk.page, desk.page.context
     told: list[object] = []
     for group in dict.fromkeys(action.group for action in ACTIONS):
         actions = [a for a in here(context) if a.group == group and a.keys]
@@ -157,8 +161,21 @@ def show_help(desk: "Baomi") -> None:
     told += [
         plain("扫码", "bold $accent"),
         "  任何画面都可以扫标签：登记簿里打开那一件，表里填进该填的一项。",
+        plain("手册", "bold $accent"),
+        "  每个制度一章：在命令（Ctrl+P）里打“手册”或 sc。",
     ]
+    if page.does is not None:
+        told += await to_thread(of_act, page.does)
     desk.push_screen(Reading(f"帮助　{CONTEXTS.get(context, CONTEXTS[EVERYWHERE])}", told))
+
+
+async def choose_chapter(desk: "Baomi") -> None:
+    """Choose a 制度 and read what the ledger does for it and what it leaves to people."""
+    chapters = await to_thread(every)
+    items = [Item(c, c.regulation.short, c.regulation.title) for c in chapters]
+    chosen = await desk.push_screen_wait(Pick("手册", items, "制度的名称或拼音首字母"))
+    if isinstance(chosen, Chapter):
+        desk.push_screen(Reading(chosen.regulation.title, in_full(chosen)))
 
 
 def _line(desk: "Baomi", action: Action) -> object:

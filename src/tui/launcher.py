@@ -5,6 +5,8 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
+from tui import splash
+
 __all__ = ["main", "quieted", "wanted"]
 
 _ROOM = ("--room", "--台账")
@@ -54,26 +56,37 @@ def main() -> None:
 
 def _screens(given: dict[str, str]) -> int:
     """Open the room and show it; what keeps the room shut is told as every command tells it."""
+    folder = Path(given.get("--room") or os.environ.get("BAOMI_ROOM") or ".")
+    by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
+    if os.environ.get("TERM") != "linux":
+        splash.show(folder)
+
     import click
 
     from ledger.cli.desk import run
 
-    folder = given.get("--room") or os.environ.get("BAOMI_ROOM") or "."
-    by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
-
     def show() -> None:
-        if os.environ.get("TERM") == "linux":
-            raise click.UsageError("这个控制台显示不了汉字，请在图形界面的终端里打开")
-        from ledger.room import Room
-
-        with Room.open(Path(folder)) as room:
-            room.by = by or room.by
-            from tui.app import Baomi
-            from tui.plain import narrow
-            from tui.width import ambiguous_is_wide
-
-            wide = ambiguous_is_wide()
-            narrow(on=wide)
-            Baomi(room, ascii_look=wide).run()
+        try:
+            _show(folder, by)
+        finally:
+            splash.clear()
 
     return run(click.Group("baomi", callback=show, invoke_without_command=True), [])
+
+
+def _show(folder: Path, by: str) -> None:
+    if os.environ.get("TERM") == "linux":
+        import click
+
+        raise click.UsageError("这个控制台显示不了汉字，请在图形界面的终端里打开")
+    from ledger.room import Room
+
+    with Room.open(folder) as room:
+        room.by = by or room.by
+        from tui.app import Baomi
+        from tui.plain import narrow
+        from tui.width import ambiguous_is_wide
+
+        wide = ambiguous_is_wide()
+        narrow(on=wide)
+        Baomi(room, ascii_look=wide).run()

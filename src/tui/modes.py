@@ -1,6 +1,6 @@
-"""The screens a digit opens, each loaded when it is first shown."""
+"""The screens that are reached by a digit, each made when it is first asked for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from textual.screen import Screen
@@ -40,10 +40,10 @@ def _register(name: str) -> Callable[[], Screen[Any]]:
 
 _REGISTERS: Final = ("papers", "media", "computers", "cabinets", "people", "units", "acts")
 
-MODES: Final[dict[str, str | Callable[[], Screen[Any]]]] = {
+MODES: Final[Mapping[str, Callable[[], Screen[Any]]]] = {
     "today": _today,
     **{name: _register(name) for name in _REGISTERS},
     "counts": _counts,
     "labels": _labels,
 }
-"""By the action that opens it."""
+"""What makes each, by the action that opens it."""

@@ -1,6 +1,5 @@
 """办理: one act as a form, judged while it is filled in; nothing is written before F8 is confirmed."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -8,67 +7,29 @@ from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
 
-from ledger.approval import Approval
 from ledger.day import chinese, read_day
-from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PersonRef, UnitRef
 from ledger.room.choices import Choice, choices
-from ledger.room.drafting import Doing, Draft, Field, day_of, fields_of, read
+from ledger.room.drafting import Doing, Draft, day_of, fields_of, read
 from tui.actions import bindings
 from tui.entry import Entry
 from tui.pinyin import spellings
-from tui.plain import plain, styled
+from tui.plain import styled
 from tui.prose import Prose, finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.confirm import Confirm
+from tui.screens.fields import Row, parts
 from tui.screens.page import Line, Page
 from tui.screens.pick import Item, Pick
+from tui.verdict import verdict
 
 __all__ = ["Form"]
 
 _JUDGED_AFTER: Final = 0.12
 """Seconds without a key before the form is judged anew."""
 _SHOWN: Final = 4
-
-
-class Row(Horizontal):
-    """One field: its label, and the line to type in."""
-
-    def __init__(self, field: Field, value: str) -> None:
-        super().__init__(classes="row")
-        self.field, self._value = field, value
-
-    def compose(self) -> ComposeResult:
-        """The label with a mark where something must be there."""
-        yield Line(f"{self.field.label}{'*' if self.field.required else ''}", classes="label")
-        yield Entry(self._value, _hint(self.field), id=f"f-{self.field.name}")
-
-    @property
-    def entry(self) -> Entry:
-        """The line to type in."""
-        return self.query_one(Entry)
-
-
-def _hint(field: Field) -> str:
-    left = f"，不填就是{field.blank}" if field.blank else ""
-    several = "，可多个" if field.several else ""
-    return f"{_TAKES.get(field.of, field.takes)}{several if field.of in _TAKES else ''}{left}"
-
-
-_TAKES: Final = {
-    PersonRef: "姓名、人员编号或拼音首字母",
-    UnitRef: "单位名称或拼音首字母",
-    CarrierNo: "编号，或扫标签",
-    CabinetNo: "柜号，或扫标签",
-    DocumentNo: "文稿或文件的编号",
-    CaseNo: "案件编号",
-    Approval: "职责:姓名，或姓名的拼音首字母",
-    date: "日期：0101、+7、今天都可以",
-}
-"""What to type where the type of a field alone would not say it."""
 
 
 class Form(Page[str]):
@@ -79,7 +40,7 @@ class Form(Page[str]):
 
     def __init__(self, doing: Doing, filled: Mapping[str, str]) -> None:
         super().__init__()
-        self.doing, self.heading = doing, doing.words
+        self.doing, self.heading, self.does = doing, doing.words, doing.kind
         self.fields = fields_of(doing)
         self._begun = dict(filled)
         self._filled = dict(filled)
@@ -148,7 +109,9 @@ class Form(Page[str]):
         self.draft = read(self.room, self.doing, self.typed, happened=happened, saw=self._saw)
         for row in self.query(Row):
             row.set_class(row.field.name in self.draft.faults, "-fault")
-        self.query_one("#said", Prose).put(self._verdict(self.draft))
+        self.query_one("#said", Prose).put(
+            verdict(self.draft, {field.name: field.label for field in self.fields})
+        )
         self.head(f"{'* ' if self.dirty else ''}{self.doing.words}　{self._subject_words()}")
         return self.draft
 
@@ -160,28 +123,6 @@ class Form(Page[str]):
             or ""
         )
 
-    def _verdict(self, draft: Draft) -> list[Content]:
-        labels = {field.name: field.label for field in self.fields}
-        told = [
-            plain(f"{labels.get(n, '')}：{why}".lstrip("："), "$error")
-            for n, why in draft.faults.items()
-        ]
-        if draft.missing:
-            told.append(plain(f"还要填：{'、'.join(draft.missing)}", "$warning"))
-        if draft.proposal is None:
-            return told
-        against = [f for f in draft.proposal.findings if f.force.binds]
-        advice = [f for f in draft.proposal.findings if not f.force.binds]
-        if draft.proposal.refused:
-            told.append(plain(f"不能办理：{len(against)}项；确已发生的按 F9 补记", "bold $error"))
-        else:
-            told.append(plain("可以办理，按 F8 看清要写什么", "bold $success"))
-        told += [block for f in (*against, *advice) for block in finding_lines(f)]
-        if draft.proposal.notes:
-            told.append(plain(f"写入以后仍要处理：{len(draft.proposal.notes)}项", "$warning"))
-            told += [plain(f"{f.force} {f.subject} {f.fact}") for f in draft.proposal.notes]
-        return told
-
     def _row(self) -> Row | None:
         focused = self.focused
         return (
@@ -191,7 +132,7 @@ class Form(Page[str]):
         )
 
     def _choices(self, row: Row) -> list[Choice]:
-        typed = _parts(row.entry.value)[1] if row.field.several else row.entry.value
+        typed = parts(row.entry.value)[1] if row.field.several else row.entry.value
         return choices(
             self.room,
             row.field,
@@ -242,7 +183,7 @@ class Form(Page[str]):
 
     def _begun_with(self, row: Row) -> list[Choice]:
         """What the last word of a field begins; nothing where it is whole or free text."""
-        word = (_parts(row.entry.value)[1] if row.field.several else row.entry.value).strip()
+        word = (parts(row.entry.value)[1] if row.field.several else row.entry.value).strip()
         found = self._choices(row) if word and row.field.of is not date else []
         if any(word == choice.value for choice in found):
             return []
@@ -274,7 +215,7 @@ class Form(Page[str]):
 
     def _put(self, row: Row, value: str) -> None:
         """Put a value in the place of the last word, after others where there may be several."""
-        before = _parts(row.entry.value)[0] if row.field.several else ""
+        before = parts(row.entry.value)[0] if row.field.several else ""
         row.entry.value = "、".join([*before.split("、"), value]) if before else value
         row.entry.cursor_position = len(row.entry.value)
 
@@ -352,9 +293,3 @@ class Form(Page[str]):
         if answer == 1:
             self.desk.drafts[self._key] = self.typed
         return answer in (1, 2)
-
-
-def _parts(typed: str) -> tuple[str, str]:
-    """What stands before the last 、 of a field that takes several, and the word behind it."""
-    before, _, last = re.sub("[,，;；]", "、", typed).rpartition("、")
-    return before, last

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
+from ledger.event import Event
 from ledger.room import Room
 from ledger.room.scanning import Answer, Scan
 from tui.actions import TABS, Action, bindings, here, key_name
@@ -92,6 +93,8 @@ class Page(Screen[ResultT], inherit_bindings=False):
     context: ClassVar[str] = ""
     tabs: ClassVar[bool] = False
     """Whether the registers stand in the heading, for screens that are reached by a digit."""
+    does: type[Event] | None = None
+    """The act a form is about, whose regulations help tells."""
     _head_shown: str = ""
     """The end of the book when the screen was last on top."""
     heading: str = ""

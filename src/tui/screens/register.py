@@ -1,5 +1,6 @@
 """登记簿: one register as a table that can be searched and sorted, however long it is."""
 
+import gc
 from asyncio import sleep
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ from tui.table import Table
 __all__ = ["RegisterPage"]
 
 
+_DRAWN_IN = 0.03
+"""Seconds given to what was found first to be drawn."""
 _NEAR = 50
 """How far from its old line a number is looked for after something was written."""
 
@@ -62,6 +65,7 @@ class RegisterPage(Page[None]):
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
             await sleep(0)
+        gc.freeze()
         if self._typed or self._by:
             self._filter()
         self._tally()
@@ -90,7 +94,8 @@ class RegisterPage(Page[None]):
 
     @work(exclusive=True, group="find")
     async def _find_rest(self, steps: Iterator[list[int]]) -> None:
-        """Look through the rest of a long register between the keys."""
+        """Look through the rest of a long register between the keys, once the first is drawn."""
+        await sleep(_DRAWN_IN)
         for found in steps:
             self.table.grow(len(found))
             await sleep(0)
