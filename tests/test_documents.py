@@ -71,6 +71,8 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / name,
             ROOT / "src/ledger" / name,
             ROOT / "src/ledger/register" / name,
+            ROOT / "src" / name,
+            ROOT / "src/ledger/counting" / name,
             ROOT / "src/ledger/store" / name,
             ROOT / "src/ledger/room" / name,
             ROOT / "src/ledger/printing" / name,
