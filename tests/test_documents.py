@@ -52,6 +52,12 @@ def test_the_glossary_names_what_exists():
         "Reading",
         "Regulation",
         "Rule",
+        "Action",
+        "Directory",
+        "Doing",
+        "Draft",
+        "RecordPage",
+        "Today",
     }
     named = set(re.findall(r"`([A-Z]\w+)`", text("docs/glossary.md")))
 
@@ -72,6 +78,7 @@ def test_the_tour_leads_to_files_that_are_there():
             ROOT / "src/ledger/printing" / name,
             ROOT / "src/ledger/exchange" / name,
             ROOT / "src/ledger/forms" / name,
+            ROOT / "src/tui" / name,
         ]
         assert any(path.exists() for path in found), name
 

@@ -38,7 +38,9 @@ async def pressed(app, pilot, *keys):
     """The screen after some keys."""
     for key in keys:
         await pilot.press(key)
-    await pilot.pause()
+        while app.scanner.waiting:
+            await pilot.pause(0.02)
+        await pilot.pause()
     if counting := [
         worker
         for worker in app.workers
