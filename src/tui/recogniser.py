@@ -20,8 +20,8 @@ ENDS: Final = ("enter", "return", "tab", "ctrl+j", "ctrl+m", "ctrl+i")
 """The keys a scanner may end a code with: CR, LF, both, or a tab."""
 
 _FIRST_GAPS: Final = 4
-_FIRST_SECONDS: Final = 0.100
-"""The slowest scanners send a digit every 60 ms."""
+_FIRST_SECONDS: Final = 0.150
+"""The slowest scanners send a digit every 60 ms, and a busy machine reads it as much later."""
 _STRANGE_SECONDS: Final = 0.040
 """What begins as no code of this room is only waited for as long as a quick scanner needs."""
 _LATER_SECONDS: Final = 0.250
