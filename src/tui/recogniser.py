@@ -86,9 +86,9 @@ class Recogniser(Generic[KeyT]):
 
     def _feed(self, key: KeyT, name: str, char: str, at: float) -> Step[KeyT]:
         if name in ENDS:
-            if at <= self._swallow_until:
-                return Step()
-            return self._ended(key, at) if self._held else Step((key,))
+            if self._held:
+                return self._ended(key, at)
+            return Step() if at <= self._swallow_until else Step((key,))
         digit = digits(char) if len(char) == 1 else ""
         if not (digit.isascii() and digit.isdecimal()):
             return Step((*self._let_go(), key))
