@@ -13,6 +13,8 @@ from tempfile import mkdtemp
 from rich.cells import cell_len
 
 from tests.officer import Rooms, run_at
+from tests.test_errands import LOOKS as ERRANDS
+from tests.test_errands import looked_at
 from tests.test_screens import LOOKS, pressed
 
 SIZE = (100, 30)
@@ -33,6 +35,9 @@ PICTURES = {
     "confirm": "a loan before it is written",
     "palette": "palette",
     "help": "help",
+    "counting": "counting",
+    "differences": "differences",
+    "labels": "labels",
 }
 
 
@@ -65,9 +70,12 @@ def pictures():
     rooms = Rooms(Path(mkdtemp()))
     for name, look in PICTURES.items():
 
-        async def taken(app, pilot, keys=LOOKS[look]):
+        async def taken(app, pilot, look=look):
             app.theme = "深色"
-            await pressed(app, pilot, *keys)
+            if look in ERRANDS:
+                await looked_at(app, pilot, ERRANDS[look])
+            else:
+                await pressed(app, pilot, *LOOKS[look])
             return app.export_screenshot(title="保密室台账")
 
         with rooms.one() as room:

@@ -140,10 +140,10 @@ def test_a_count_with_a_scanner(room, tmp_path):
         assert "还有3处差异没有决定" in desk.shown
         await desk.press("home", "enter")
         await desk.picks("立案查找")
-        await desk.press("down", "enter")
+        await desk.press("enter")  # the cursor has gone on by itself
         await desk.picks("登记到现处")
         await desk.picks("G-01柜2")
-        await desk.press("down", "enter")
+        await desk.press("enter")
         await desk.picks("登记归还")
         await desk.picks("G-01柜2")
         assert "都有了决定，F8 记入账本" in desk.shown
@@ -365,6 +365,7 @@ def test_carriers_scanned_into_a_cabinet(room, tmp_path):
     assert (typed["carriers"], typed["cabinet"]) == ("JZ-0001、WJ-2026-0004", "G-01")
 
 
+@pytest.mark.heavy
 def test_a_blank_label_is_stuck_on_what_is_shown(room, tmp_path):
     """A blank label scanned at a page opens the act that binds it; elsewhere it only says what it is."""
     path = tmp_path / "blank.pdf"
@@ -418,6 +419,7 @@ def test_labels_are_printed_from_their_queue(room, tmp_path):
     assert "2张标签" in shown
 
 
+@pytest.mark.heavy
 def test_a_label_is_seen_before_it_is_printed(room):
     """Enter shows the label dot by dot with its true size, and nothing is written."""
     before = len(room.acts)
@@ -515,6 +517,7 @@ def test_a_file_is_taken_in_after_it_was_looked_at(room, tmp_path):
     assert isinstance(room.acts[-1].event, Imported)
 
 
+@pytest.mark.heavy
 def test_every_error_of_a_file_is_shown_and_nothing_is_written(room, tmp_path):
     """Errors stand in a table with place, cell and remedy; F8 says why not; F9 takes in only what is right."""
     text = CSV + "办公机三,外太空,王敏,SN-3,10.0.0.3\n"
@@ -610,6 +613,7 @@ def test_a_form_is_written_where_its_level_allows(room, tmp_path):
     assert list(tmp_path.glob("*.docx"))
 
 
+@pytest.mark.heavy
 def test_a_backup_and_a_trial_restore(room, tmp_path):
     """The room is packed into one file and recorded; the drill says that it can be restored."""
 
@@ -679,6 +683,7 @@ def test_long_work_can_be_left_and_is_told_later(room):
     assert "慢活：做完了" in shown
 
 
+@pytest.mark.heavy
 def test_long_work_can_be_stopped(room):
     """F9 stops a job at the next place where it says how far it is."""
 
@@ -823,7 +828,10 @@ TYPED = {
 }
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
+WIDELY = pytest.param(WIDE, marks=pytest.mark.heavy)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDELY], ids=["80x24", "120x40"])
 @pytest.mark.parametrize("name", LOOKS)
 def test_an_errand_looks_as_it_did_and_speaks_chinese(room, snapshot, name, size):
     """Counts, labels and what is done now and then look as they were last agreed to, without an English word."""
@@ -904,6 +912,7 @@ def test_a_cabinet_without_compartments_is_a_place(room):
     assert at_desk(room, job) == ["保密室", "G-01柜1", "G-01柜2", "G-01柜3", "G-02柜"]
 
 
+@pytest.mark.heavy
 def test_the_folder_of_the_room_is_left_as_it_was(room):
     """Looking at counts, labels and errands writes nothing into the room."""
     before = {

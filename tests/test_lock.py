@@ -157,6 +157,7 @@ KEYS = (
 )  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_no_key_gets_past_the_lock(room):
     """Every key the program knows leaves the lock where it is, with nothing over it."""
 
@@ -211,6 +212,7 @@ def test_a_dialog_that_somebody_waits_for_waits_too(room):
     assert locked(room, happen) == [1]
 
 
+@pytest.mark.heavy
 def test_a_scan_while_locked_is_dropped(room, tmp_path):
     """A good label scanned at a locked screen opens nothing, then or later."""
     code = label(room, "JZ-0001", tmp_path)
@@ -302,6 +304,7 @@ def test_without_a_password_the_lock_only_covers(room):
     assert not after
 
 
+@pytest.mark.heavy
 def test_a_damaged_password_file_opens_nothing(room):
     """A file that does not read keeps the screen locked and says what to do."""
     (room.folder / "lock.json").write_text("[1]")
@@ -365,6 +368,7 @@ def test_the_password_is_changed_by_who_knows_it(room, typed, told, opens):
     assert unlocks(room, "王敏", opens or "abc123")
 
 
+@pytest.mark.heavy
 def test_passwords_are_set_the_first_time_without_an_old_one(room):
     """Whoever has none is asked for the new one only, and may leave it."""
     (room.folder / "lock.json").unlink()

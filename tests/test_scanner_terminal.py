@@ -68,6 +68,12 @@ class Terminal:
         assert words in self.text, self.text[-2000:]
         self.seen = b""
 
+    def until(self, so, seconds=10):
+        """Until something is so, or for so long."""
+        end = time.monotonic() + seconds
+        while not so() and time.monotonic() < end:
+            self.reads(0.1)
+
     @property
     def text(self):
         """What was drawn, without the sequences that steer the terminal."""
@@ -167,7 +173,8 @@ def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, l
                     terminal.sends("\r")
                     terminal.reads(0.5)
                     wanted.append("20260101")
-            terminal.reads(1.0)
+            terminal.until(lambda: len(reads_of(folder)) >= len(wanted))
+        terminal.reads(1.0)
         found = reads_of(folder)
         gives_up(terminal)
 

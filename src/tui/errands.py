@@ -21,8 +21,9 @@ class Errands(Guarded, inherit_bindings=False):
         super().__init__(room)
         self.jobs: list[Job[Any]] = []
         """Long work that goes on beside the screen."""
-        self.last_folder = Path.cwd()
-        """Where a file was chosen last."""
+        here = Path.cwd()
+        self.last_folder = here.parent if here == room.folder.resolve() else here
+        """Where a file was chosen last; files do not belong into the room's own folder."""
 
     @property
     def desk(self) -> "Baomi":

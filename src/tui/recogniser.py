@@ -20,8 +20,8 @@ ENDS: Final = ("enter", "return", "tab", "ctrl+j", "ctrl+m", "ctrl+i")
 """The keys a scanner may end a code with: CR, LF, both, or a tab."""
 
 _FIRST_GAPS: Final = 4
-_FIRST_SECONDS: Final = 0.100
-"""The slowest scanners send a digit every 60 ms."""
+_FIRST_SECONDS: Final = 0.150
+"""The slowest scanners send a digit every 60 ms, and a busy machine reads it as much later."""
 _STRANGE_SECONDS: Final = 0.040
 """What begins as no code of this room is only waited for as long as a quick scanner needs."""
 _LATER_SECONDS: Final = 0.250
@@ -86,9 +86,9 @@ class Recogniser(Generic[KeyT]):
 
     def _feed(self, key: KeyT, name: str, char: str, at: float) -> Step[KeyT]:
         if name in ENDS:
-            if at <= self._swallow_until:
-                return Step()
-            return self._ended(key, at) if self._held else Step((key,))
+            if self._held:
+                return self._ended(key, at)
+            return Step() if at <= self._swallow_until else Step((key,))
         digit = digits(char) if len(char) == 1 else ""
         if not (digit.isascii() and digit.isdecimal()):
             return Step((*self._let_go(), key))

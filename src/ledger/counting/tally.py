@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ledger.carrier import Carrier
 from ledger.counting.session import Choice, Decided, Line, Read, Round, Session, Spot
+from ledger.notation.listing import place_of
 from ledger.place import WithPerson
 from ledger.register.record import Entry
 from ledger.register.register import Register
@@ -121,7 +122,10 @@ def row_of(session: Session, register: Register, subject: str) -> Row:
         word, expected = session.result[subject]
         standing = Standing(word)
     else:
-        standing, expected = _standing(session, line, entry, reads), _expected(line, entry)
+        standing, expected = (
+            _standing(session, line, entry, reads),
+            _expected(line, entry, register),
+        )
     return Row(
         subject=subject,
         standing=standing,
@@ -132,10 +136,12 @@ def row_of(session: Session, register: Register, subject: str) -> Row:
     )
 
 
-def _expected(line: Line | None, entry: Entry[Carrier] | None) -> str:
+def _expected(line: Line | None, entry: Entry[Carrier] | None, register: Register) -> str:
     if line is not None:
         return line.out or str(line.spot)
-    return "" if entry is None else str(entry.custody)
+    if entry is None:
+        return ""
+    return place_of(register, entry) or str(entry.custody)
 
 
 def _standing(

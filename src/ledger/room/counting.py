@@ -222,6 +222,10 @@ class Counting:
         self.stop()
         return self.tally()
 
+    def row(self, subject: str) -> Row:
+        """How one number stands now."""
+        return row_of(self.session, self.room.register, subject)
+
     def rows(self) -> Iterator[Row]:
         """The rows of the tally one after the other; raises ``NoCount`` while the count is blind."""
         if self.session.blind:

@@ -166,7 +166,16 @@ class Differences(Page[None]):
         except (NoCount, InvalidText, OSError) as error:
             self.tell(error, "bold $error")
             return
-        self.follow()
+        self._settled(row.subject)
+
+    def _settled(self, subject: str) -> None:
+        """Show the decision, and go on to the next line that waits for one."""
+        now = self.counting.row(subject)
+        self._rows = [now if row.subject == subject else row for row in self._rows]
+        self._show()
+        table = self.query_one(Table)
+        after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
+        table.cursor = next((at for at in after if self._shown[at].waits), table.cursor)
 
     async def _note(self, row: Row, choice: Choice) -> str | None:
         if choice not in NOTED:
