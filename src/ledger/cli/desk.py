@@ -31,6 +31,7 @@ from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
+from ledger.room.counting import BadCount, NoCount
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
 from ledger.room.importing import NotApproved
@@ -56,10 +57,10 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((InvalidQuestion, NoEngine), Exit.USAGE),
     ((NoAnswer,), Exit.UNREADABLE),
     ((RefusedHandIn,), Exit.REFUSED),
-    ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
+    ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved), Exit.NOT_PERMITTED),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
-    ((NoLabel, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
+    ((NoLabel, NoCount, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
