@@ -754,3 +754,37 @@ def test_a_room_without_engines_goes_on(tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert "没有安装查询引擎" in done.stderr
+
+
+# The screen.
+
+
+def test_the_screen_shows_the_units_and_what_is_behind_one(town):
+    """A bureau sees its units with a word for each state, those in need first, and opens one."""
+    from tests.officer import run_at, screen_text, squeezed
+
+    folder, planted, _ = town
+    lost = next(p for p in planted if p.question == "incidents")
+
+    async def look(app, pilot):
+        app.do_oversee()
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        units = screen_text(app)
+        await pilot.press("down", "enter")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        return units, screen_text(app)
+
+    at = datetime.combine(ON, datetime.min.time()).replace(hour=10)
+    with Room.open(folder, clock=lambda: at) as room:
+        units, page = run_at(room, look, size=(100, 40))
+    assert f"共{UNITS_OF_THE_CITY - 1}个单位：督办2个，提醒1个，正常7个" in units
+    assert [line.split()[1] for line in units.splitlines() if "局" in line and "督办" in line] == [
+        "督办"
+    ] * 2
+    assert lost.unit in page
+    assert (
+        f"{lost.number}　首次报告" in squeezed(page).replace("\u3000", "　") or lost.number in page
+    )
