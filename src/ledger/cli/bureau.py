@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -14,6 +14,7 @@ from ledger.cli.speech import (
     ChineseCommand,
     ChineseGroup,
     Exit,
+    Whole,
     print_json,
     print_table,
     say,
@@ -97,6 +98,39 @@ def take_(
     refused = sum("refused" in each for each in told)
     say(f"收下{len(told) - refused}份，没有接收{refused}份")
     return Exit.DONE if not refused else Exit.REFUSED if refused == len(told) else Exit.PARTLY
+
+
+@bureau.command("demo", cls=ChineseCommand, short_help="造一个示范市，试一试")
+@click.argument("folder", metavar="文件夹")
+@click.option(
+    "--units",
+    "--单位数",
+    "units",
+    default=6,
+    type=Whole(1, 2000),
+    metavar="个数",
+    help="几个单位，不写就是6个",
+)
+def demo(folder: str, units: int) -> None:
+    """在空文件夹里造一个示范市的保密局，收下若干单位一年的账，其中几个单位有问题，一本被改动过。"""
+    from ledger.demonstration.city import city
+    from ledger.room.room import now
+
+    planted = city(Path(folder), units, say, on=now().date())
+    click.echo("故意做错的：")
+    for each in planted:
+        click.echo(f"  {each.unit}　{_FOUND_BY[each.question]} {each.number}".rstrip())
+    click.echo(f"接下来：baomi --room {folder} bureau ask units")
+
+
+_FOUND_BY: Final = {
+    "late": "没有清点（问 late）",
+    "out": "绝密件借出不还（问 out）",
+    "incidents": "丢失没有报告（问 incidents）",
+    "breaches": "机密存进秘密介质（问 breaches）",
+    "expiries": "保密期限将满（问 expiries）",
+    "tampered": "账本被改动，没有收下，第几行：",
+}
 
 
 @bureau.command("questions", cls=ChineseCommand, short_help="可以问的问题")
