@@ -8,6 +8,7 @@ The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
 import sqlglot
@@ -95,12 +96,20 @@ def _parts(tree: exp.Expr) -> dict[str, exp.Expr]:
     def visit(part: exp.Expr) -> None:
         for name in _tables(part):
             if name in known and name not in found:
-                view = sqlglot.parse_one(known[name], dialect=_HOME)
+                view = _read(known[name])
                 visit(view)
                 found[name] = view
+            elif name == WORDS:
+                found[name] = _read(_words())
 
     visit(tree)
     return found
+
+
+@cache
+def _read(sql: str) -> exp.Expr:
+    """A view as a tree, which is copied where it is changed."""
+    return sqlglot.parse_one(sql, dialect=_HOME)
 
 
 def _tables(part: exp.Expr) -> Iterator[str]:
@@ -134,10 +143,10 @@ def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr
         if tables:
             within = ", ".join(f"'{table}'" for table in tables)
             texts = {"pages": _PAGES.format(within)} | texts
-    texts[WORDS] = _words()
     return {name: sqlglot.parse_one(text, dialect=_HOME) for name, text in texts.items()}
 
 
+@cache
 def _words() -> str:
     rows = ", ".join(f"('{act_name(kind)}', '{zh}')" for kind, zh in ACT_WORDS.items())
     return f"SELECT act, word FROM (VALUES {rows}) AS w(act, word)"
