@@ -19,6 +19,7 @@ from ledger.register.record import Case
 from ledger.register.series import series_of
 from ledger.room.counting import BadCount
 from ledger.room.countsheet import record_of
+from ledger.room.handing import sheet_of
 from ledger.room.inspecting import inspection
 from ledger.room.room import Room
 
@@ -258,22 +259,8 @@ def _inspected(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
     return Filled(values, about)
 
 
-def _handed_in(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
-    """The last hand-in; blank where there is none yet."""
-    found = list(book.of(HandedIn))
-    if not found:
-        return Filled({})
-    act, event = found[-1]
-    values = {
-        "file": event.file,
-        "digest": event.digest,
-        "head": event.head,
-        "scope": "隐去题名姓名" if event.concealed else "整本",
-        "acts": act.n - 1,
-        "on": chinese(act.on),
-        "by": act.by,
-    }
-    return Filled(values)
+def _sheet(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
+    return Filled(sheet_of(list(book.of(HandedIn))))
 
 
 def _nothing(_book: Chronicle, subject: Subject, _room: Room) -> Filled:
@@ -298,7 +285,7 @@ FILLERS: Final[Mapping[str, Callable[[Chronicle, Subject, Room], Filled]]] = {
     "carry_out_sheet": _carried_out,
     "import_report": _batch,
     "disclosure": _nothing,
-    "hand_in": _handed_in,
+    "hand_in": _sheet,
     "checklist": _nothing,
     "activity": _nothing,
 }
