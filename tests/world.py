@@ -16,6 +16,7 @@ from ledger import (
     BackedUp,
     Circumstances,
     Finding,
+    HandedIn,
     Level,
     Numbering,
     Opened,
@@ -68,10 +69,14 @@ class Book:
         return Book(proposal.register, (*self.acts, proposal.act))
 
 
+_BY_COMMAND = {"备份": BackedUp, "报送": HandedIn}
+
+
 def line_of(raw: Mapping[str, Any], register: Register) -> Line:
     """The act as a script writes it, or one that only a command does."""
-    if raw["act"] == "备份":
-        return Line(BackedUp(**{key: raw[key] for key in raw if key != "act"}), {})
+    if raw["act"] in _BY_COMMAND:
+        kind = _BY_COMMAND[raw["act"]]
+        return Line(kind(**{key: raw[key] for key in raw if key != "act"}), {})
     return read_act(raw, register)
 
 

@@ -11,7 +11,9 @@ from ledger.cli import (
     agenda,
     batches,
     book,
+    bureau,
     counting,
+    handing,
     keeping,
     labels,
     outgoing,
@@ -92,6 +94,8 @@ for command in (
     templates.doctor,
     outgoing.export,
     outgoing.form,
+    handing.hand_in_,
+    bureau.bureau,
 ):
     cli.add_command(command)
 

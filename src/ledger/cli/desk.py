@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ledger import trouble
 from ledger.approval import Approval
+from ledger.bureau.refusal import InvalidQuestion, NoAnswer, NoEngine, RefusedHandIn
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
 from ledger.exchange.directions import InvalidDirections
@@ -53,6 +54,9 @@ __all__ = ["Desk", "approvals_of", "json_option", "run"]
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((NoKey, NoRedaction), Exit.USAGE),
+    ((InvalidQuestion, NoEngine), Exit.USAGE),
+    ((NoAnswer,), Exit.UNREADABLE),
+    ((RefusedHandIn,), Exit.REFUSED),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved), Exit.NOT_PERMITTED),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),

@@ -9,7 +9,17 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
-from ledger.event import Amended, BackedUp, Event, Imported, Opened, Redacted, Withdrawn
+from ledger.event import (
+    Amended,
+    BackedUp,
+    Event,
+    HandedIn,
+    HandInTaken,
+    Imported,
+    Opened,
+    Redacted,
+    Withdrawn,
+)
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -41,6 +51,8 @@ COMMANDS: Final[Mapping[type, str]] = {
     Redacted: "baomi redact",
     Imported: "baomi import",
     Withdrawn: "baomi import undo",
+    HandedIn: "baomi hand-in",
+    HandInTaken: "baomi bureau take",
 }
 """Acts that are written by a command of their own and by nothing else."""
 
