@@ -42,10 +42,17 @@ class Desk:
     """The day of writing, where it matters."""
     at: datetime | None = None
     """The moment of writing, likewise."""
+    session: int = 0
+    """The act by which whoever writes has signed in."""
     meanwhile: tuple[Act, ...] = ()
     """What was written since whoever decided last looked."""
     undoing: tuple[Change, ...] = ()
     """What the act that is to be voided has changed."""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the room has operators, and so takes nobody at his word."""
+        return len(self.register.operators) > 0
 
     def entry(self, number: str) -> Entry[Carrier] | None:
         """The page of a carrier, if it has one."""

@@ -10,6 +10,14 @@ from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
 from ledger.event import Amended, BackedUp, Event, Imported, Opened, Redacted, Withdrawn
+from ledger.event.access import (
+    CredentialSet,
+    OperatorAdded,
+    Requested,
+    SignedIn,
+    SignInFailed,
+    Viewed,
+)
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -41,6 +49,12 @@ COMMANDS: Final[Mapping[type, str]] = {
     Redacted: "baomi redact",
     Imported: "baomi import",
     Withdrawn: "baomi import undo",
+    OperatorAdded: "baomi operator add",
+    CredentialSet: "baomi operator password",
+    SignedIn: "baomi",
+    SignInFailed: "baomi",
+    Requested: "baomi request",
+    Viewed: "baomi show",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -10,6 +10,7 @@ from ledger.act import Act
 from ledger.event import Event, Voided, archive
 from ledger.place import Closed, Closing
 from ledger.register import (
+    admitting,
     changing,
     checking,
     entering,
@@ -100,10 +101,12 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     **gathering.EFFECTS,
     **reviewing.EFFECTS,
     **checking.EFFECTS,
+    **admitting.EFFECTS,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})
-"""Tables that no reversal touches: a number once given stays given, a copy once made is made."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups", "operators", "requests"})
+"""Tables that no reversal touches: a number once given stays given, a copy once made is made,
+an approval once used is used."""
 
 
 def fold(
@@ -203,6 +206,7 @@ def _step(draft: Draft, act: Act, undo: Undo) -> tuple[Change, ...]:
         _reverse(draft, act, undo[act.event.voids])
     else:
         _EFFECTS[type(act.event)](act.event, act, draft)
+        admitting.use(act, draft)
     breaches = [note for note in act.findings if note.force.binds and _of_law(note.article)]
     if act.happened and breaches:
         subjects = tuple(dict.fromkeys(note.subject for note in breaches))
