@@ -39,6 +39,7 @@ from ledger.exchange.field import read_value
 from ledger.exchange.script import Line, read_act
 from ledger.packfile import load
 from ledger.register.fold import changes_of
+from ledger.rule import DOOR
 
 COMMANDED = {
     "备份": BackedUp,
@@ -152,7 +153,8 @@ def guarded() -> Book:
     for name, roles in OPERATORS.items():
         added = {"act": "设操作员", "operator": name, "roles": roles, "credential": "0" * 64}
         book = book.after(added, **by(book, "王敏"))
-        book = book.after({"act": "登录", "operator": name, "terminal": "甲"}, by=name)
+        signed = {"act": "登录", "operator": name, "terminal": "甲"}
+        book = book.after(signed, by=name, session=DOOR)
     return book
 
 

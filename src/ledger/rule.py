@@ -23,10 +23,12 @@ from ledger.register.record import Change, Entry
 from ledger.register.register import Register
 from ledger.regulation import LOCAL, Citation
 
-__all__ = ["Desk", "Look", "Rule", "ask", "by_subject", "rule"]
+__all__ = ["DOOR", "Desk", "Look", "Rule", "ask", "by_subject", "rule"]
 
 
 CarrierT = TypeVar("CarrierT", bound=Carrier)
+DOOR: Final = -1
+"""The session in which sign-ins themselves are written."""
 Pages = Iterator[Entry[CarrierT]]
 
 
@@ -52,7 +54,7 @@ class Desk:
     @property
     def guarded(self) -> bool:
         """Whether the room has operators, and so takes nobody at his word."""
-        return len(self.register.operators) > 0
+        return self.register.guarded
 
     def entry(self, number: str) -> Entry[Carrier] | None:
         """The page of a carrier, if it has one."""

@@ -129,14 +129,16 @@ class Folding:
     """A fold under way: act after act, with what each of them changed."""
 
     def __init__(self, voided: Collection[int], start: Register = EMPTY) -> None:
-        self._start, self._draft = start, Draft(start)
+        self._start = start
+        self.draft = Draft(start)
+        """What all acts so far add up to, in the making."""
         self._undo: dict[int, tuple[Change, ...]] = {}
         self._voided = voided
         self._last: Act | None = None
 
     def take(self, act: Act) -> tuple[Change, ...]:
         """Add one more act; the records it changes."""
-        changes = _step(self._draft, act, self._undo)
+        changes = _step(self.draft, act, self._undo)
         if act.n in self._voided:
             self._undo[act.n] = changes
         self._last = act
@@ -145,7 +147,7 @@ class Folding:
     def done(self) -> Register:
         """The register all acts so far add up to."""
         last = self._last
-        return self._start if last is None else self._draft.finish(last.n, last.on, last.at)
+        return self._start if last is None else self.draft.finish(last.n, last.on, last.at)
 
 
 Step = tuple[Act, Register, Register, tuple[Change, ...]]

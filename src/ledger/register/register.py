@@ -134,6 +134,11 @@ class Register:
     designated: Pages[Members] = _index()
     """The outside units designated for something."""
 
+    @property
+    def guarded(self) -> bool:
+        """Whether there are operators, and so nobody is taken at his word."""
+        return len(self.operators) > 0
+
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
         if isinstance(entry.thing, Paper):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ledger.act import Circumstances
 from ledger.event import Voided, Withdrawn
 from ledger.register.record import Batch
 from ledger.review import Proposal, propose
@@ -38,7 +37,7 @@ def _voided(room: Room, number: int, by: str, reason: str) -> Iterator[Proposal]
     if batch.withdrawn is not None:
         raise NoBatch(f"第{number}批已经撤销过了（第{batch.withdrawn}笔）")
     register = room.register
-    when = Circumstances(at=room.clock(), by=by)
+    when = room.circumstances(by=by)
     span = range(batch.first, batch.act)
     undo = room.past.changes_of_each(span)
     events: list[Voided | Withdrawn] = [Voided(voids=n, reason=reason) for n in reversed(span)]

@@ -9,9 +9,9 @@ from ledger.event import EVENTS
 from ledger.event.access import CredentialSet, SignedIn, SignInFailed
 from ledger.finding import Breach, Force
 from ledger.regulation import BOOK_ORDER, COMPUTERS
-from ledger.rule import Desk, rule
+from ledger.rule import DOOR, Desk, rule
 
-__all__ = ["ENTRY", "RULES"]
+__all__ = ["ENTRY"]
 
 _AT_THE_DOOR: Final = (SignedIn, SignInFailed)
 
@@ -55,5 +55,21 @@ def password_is_changed_in_time(_event: Any, desk: Desk) -> Iterator[Breach]:
             yield Breach(desk.name(operator.name), f"登录口令{chinese(last)}到期")
 
 
-ENTRY: Final = (only_who_is_signed_in_writes, password_is_changed_in_time)
-RULES: Final = ()
+@rule(
+    BOOK_ORDER["第十八条"],
+    Force.FORBIDS,
+    "登录只能输入口令来办，不得另外补记",
+    on=_AT_THE_DOOR,
+    remedy="用姓名和口令登录，台账自己会记。",
+)
+def sign_ins_come_through_the_door(_event: object, desk: Desk) -> Iterator[Breach]:
+    """A sign-in is written by what has checked the password, and by nothing else."""
+    if desk.session != DOOR:
+        yield Breach("登录", "没有经过口令核对")
+
+
+ENTRY: Final = (
+    sign_ins_come_through_the_door,
+    only_who_is_signed_in_writes,
+    password_is_changed_in_time,
+)
