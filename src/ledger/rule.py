@@ -23,10 +23,12 @@ from ledger.register.record import Change, Entry
 from ledger.register.register import Register
 from ledger.regulation import LOCAL, Citation
 
-__all__ = ["DOOR", "Desk", "Look", "Rule", "ask", "by_subject", "rule"]
+__all__ = ["ASKING", "DOOR", "Desk", "Look", "Rule", "ask", "by_subject", "rule"]
 
 
 CarrierT = TypeVar("CarrierT", bound=Carrier)
+ASKING: Final = -2
+"""The session of a question: what would stand against an act, whoever were to write it."""
 DOOR: Final = -1
 """The session in which sign-ins themselves are written."""
 Pages = Iterator[Entry[CarrierT]]

@@ -38,7 +38,7 @@ _OFTEN = 50_000
 @click.pass_obj
 def status(desk: Desk, *, as_json: bool) -> int:
     """显示账本记到哪里、核对到哪里、最近一次清点和备份；没有核对完的接着在后台核对。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         audit = Audit(room)
         audit.start()
         if not as_json and not audit.done:
@@ -60,6 +60,8 @@ def status(desk: Desk, *, as_json: bool) -> int:
             )
         else:
             click.echo(audit.line)
+            if not room.register.guarded:
+                click.echo("操作员：还没有设，谁都能以保密员的名义记账（baomi operator add）")
             click.echo(f"最近清点：{count.on if count else '没有清点过'}")
             click.echo(f"最近备份：{f'{backup_.on} {backup_.file}' if backup_ else '没有备份过'}")
     return Exit.TAMPERED if audit.fault else Exit.DONE
@@ -129,7 +131,7 @@ def _tell_progress(n: int) -> None:
 @click.pass_obj
 def head_(desk: Desk, key: str | None, output: str | None, *, as_json: bool) -> None:
     """显示链首。抄在当月清点单上由两人签字，以后用 baomi verify --head 核对。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         known = anchor(room, Path(key) if key else None)
     if output is not None:
         Path(output).write_text(known.text, "utf-8")
@@ -162,7 +164,7 @@ def key_(file: str, *, as_json: bool) -> None:
 @click.pass_obj
 def rebuild_(desk: Desk, *, as_json: bool) -> None:
     """按账本的全部流水重新推算登记，写成 room.json；与原来不一致的按流水改正并在账上注明。"""
-    with desk.room(afresh=True) as room, room.writing():
+    with desk.room(afresh=True, reading=True) as room, room.writing():
         wrong = rebuild(room.book, room.acts, room.clock().year)
     if as_json:
         print_json({"corrected": wrong})
@@ -232,7 +234,7 @@ def restore_(file: str, folder: str, *, as_json: bool) -> None:
 @click.pass_obj
 def drill_(desk: Desk, file: str | None, *, as_json: bool) -> None:
     """把最近一次备份恢复到临时文件夹并核验，核验完就删去；不写文件时用账上记的最近一次。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = drill(room, Path(file) if file else None)
     _tell_restored(found, "", as_json=as_json)
 

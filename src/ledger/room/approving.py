@@ -7,6 +7,7 @@ from typing import Any, cast
 from attrs import evolve, frozen
 
 from ledger.access import OperatorRole
+from ledger.act import Circumstances
 from ledger.approval import Approval
 from ledger.consent import concerned
 from ledger.event import Event
@@ -15,8 +16,9 @@ from ledger.finding import Finding
 from ledger.number import PersonRef, RequestNo
 from ledger.pack import Approvers
 from ledger.register.access import Request
-from ledger.review import Proposal, consents
+from ledger.review import Proposal, consents, propose
 from ledger.room.room import Room
+from ledger.rule import ASKING
 
 __all__ = [
     "NoRequest",
@@ -87,11 +89,13 @@ def standing(room: Room, number: str) -> Standing:
 
 
 def _standing(room: Room, request: Request) -> Standing:
-    wanted = cast(Event, request.wanted.event)
-    needed = consents(
-        wanted, register=room.register, pack=room.pack, circumstances=room.circumstances()
-    )
-    found = room.propose(_with_approvals(request)).findings if request.open else ()
+    told: Any = {
+        "register": room.register,
+        "pack": room.pack,
+        "circumstances": Circumstances(at=room.clock(), by="", session=ASKING),
+    }
+    needed = consents(cast(Event, request.wanted.event), **told)
+    found = propose(_with_approvals(request), **told).findings if request.open else ()
     return Standing(request=request, needed=needed, findings=found)
 
 

@@ -55,23 +55,20 @@ def add(
     )
 
 
-def change_password(room: Room, old: str, new: str) -> Proposal:
-    """Give whoever is signed in a new password; key and one-time passwords stay.
+def change_password(room: Room, new: str) -> Proposal:
+    """Give whoever has just signed in a new password; key and one-time passwords stay.
 
-    Raises ``NotSignedIn`` where the old one is wrong, and as ``add``.
+    Raises ``NotSignedIn`` and as ``add``.
     """
     session = room.session
     operator = room.register.operators.get(session.operator) if session else None
     if session is None or operator is None:
         raise NotSignedIn("没有登录")
-    raw = stored(room.folder, operator.credential)
-    kept = opened(raw, room.book.owner.room, operator.name, old)
-    if kept is None:
-        raise NotSignedIn("原口令不对，没有更换")
     refuse_weak(room, new, operator.roles)
-    if new == old:
+    raw = stored(room.folder, operator.credential)
+    if opened(raw, room.book.owner.room, operator.name, new) is not None:
         raise WeakPassword("新口令与原口令相同")
-    done = _set(room, operator.name, new, kept)
+    done = _set(room, operator.name, new, session.secrets)
     drop(room.folder, operator.credential)
     return done
 

@@ -16,6 +16,7 @@ class NoBatch(ValueError):
 
 def batch_of(room: Room, number: int) -> Batch:
     """The batch that an act closed; raises ``NoBatch``."""
+    room.refuse_outsiders()
     batch = room.register.batches.get(str(number))
     if batch is None:
         raise NoBatch(f"没有第{number}批导入，用 baomi import batches 查看")

@@ -9,7 +9,7 @@ from ledger.event import EVENTS
 from ledger.event.access import CredentialSet, SignedIn, SignInFailed
 from ledger.finding import Breach, Force
 from ledger.regulation import BOOK_ORDER, COMPUTERS
-from ledger.rule import DOOR, Desk, rule
+from ledger.rule import ASKING, DOOR, Desk, rule
 
 __all__ = ["ENTRY"]
 
@@ -25,7 +25,7 @@ _AT_THE_DOOR: Final = (SignedIn, SignInFailed)
 )
 def only_who_is_signed_in_writes(_event: object, desk: Desk) -> Iterator[Breach]:
     """Once there are operators, an act is written in the latest session of one of them."""
-    if not desk.guarded:
+    if not desk.guarded or desk.session == ASKING:
         return
     operator = desk.register.operator(desk.by)
     if operator is None or not desk.session:
