@@ -88,6 +88,7 @@ for command in (
     keeping.status,
     keeping.head_,
     keeping.key_,
+    keeping.evidence_,
     keeping.backup,
     keeping.restore_,
     keeping.drill_,

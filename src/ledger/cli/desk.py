@@ -32,6 +32,7 @@ from ledger.review import Refused
 from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
 from ledger.room.approving import NoRequest
+from ledger.room.bundle import NoEvidence
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
 from ledger.room.importing import NotApproved
@@ -61,7 +62,7 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NoKey, NoRedaction), Exit.USAGE),
     ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
-    ((WeakPassword, NoRequest), Exit.USAGE),
+    ((WeakPassword, NoRequest, NoEvidence), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
     ((NoLabel, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),

@@ -9,6 +9,7 @@ from ledger.cli.desk import Desk, json_option
 from ledger.cli.speech import ChineseCommand, Exit, print_json, say, say_findings
 from ledger.room.anchor import Anchor, InvalidAnchor, anchor
 from ledger.room.audit import Audit
+from ledger.room.bundle import evidence
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import Restored, back_up, drill, latest, restore
@@ -18,6 +19,7 @@ from ledger.store.signature import PUBLIC, new_key
 __all__ = [
     "backup",
     "drill_",
+    "evidence_",
     "head_",
     "key_",
     "rebuild_",
@@ -199,6 +201,31 @@ def redact_(desk: Desk, subject: str, field: str, reason: str, *, as_json: bool)
         return
     click.echo(f"第{done.act.n}笔 涂销 {subject} {field}")
     say("以前的备份里还有这段文字，请按规定处理旧备份")
+
+
+@click.command(
+    "evidence", cls=ChineseCommand, short_help="把一个编号的记录做成可以另处核对的证据包"
+)
+@click.argument("number", metavar="编号")
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件", help="存成哪个文件"
+)
+@click.option("--to", "--存到", "target", default="", metavar="编号", help="存到哪个介质或计算机")
+@json_option
+@click.pass_obj
+def evidence_(desk: Desk, number: str, output: str, target: str, *, as_json: bool) -> None:
+    """把与一个编号有关的账本行、签名公钥和核对程序装进一个文件。
+
+    收到的人解开后用 python3 check.py 核对，不用装本程序；要看有没有漏掉的行，再与纸上的链首核对。
+    """
+    with desk.room() as room:
+        done = evidence(room, number, Path(output), to=target, by=desk.by)
+    if as_json:
+        print_json({"n": done.act.n, "file": output})
+        return
+    click.echo(output)
+    say(f"已做成证据包（第{done.act.n}笔）；解开后用 python3 check.py 核对")
+    say_findings(done.findings)
 
 
 @click.command("backup", cls=ChineseCommand, short_help="备份整本台账")

@@ -1,7 +1,7 @@
 """add, list, show, log: the pages of the registers."""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -17,11 +17,12 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.day import read_day
-from ledger.event import Registered
+from ledger.event import Event, Registered
+from ledger.event.access import Requested
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
 from ledger.notation.fields import label
-from ledger.notation.listing import COLUMNS, TABLES, describe, row_of, rows
+from ledger.notation.listing import COLUMNS, TABLES, asked_for, describe, row_of, rows
 from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
 from ledger.register.pages import NOBODY
 from ledger.register.register import Register
@@ -270,6 +271,8 @@ def log(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
 def summary(act: Act) -> str:
     """What an act says, in a line: its fields by their labels, and why it was written late."""
     data = write_act(act)
+    if isinstance(act.event, Requested):
+        data["wanted"] = asked_for(cast("Event", act.event.wanted.event))
     skip = {"n", "on", "at", "by", "act", "findings", "happened", "clock"}
     parts = [f"{label(key)}={_said(value)}" for key, value in data.items() if key not in skip]
     if act.happened:
