@@ -517,9 +517,10 @@ def test_an_attempt_that_cannot_be_written_down_is_none(room, monkeypatch):
     def full(*_args, **_more):
         raise Unwritten("没有写成，账本未变：磁盘满")
 
-    with monkeypatch.context() as disk, pytest.raises(Unwritten):
+    with monkeypatch.context() as disk:
         disk.setattr(room.book.journal, "append", full)
-        enter(room, "王敏")
+        with pytest.raises(Unwritten):
+            enter(room, "王敏")
 
     assert room.session is None
     assert room.book.sign is None

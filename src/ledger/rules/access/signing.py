@@ -8,7 +8,7 @@ from ledger.day import chinese
 from ledger.event import EVENTS
 from ledger.event.access import CredentialSet, SignedIn, SignInFailed
 from ledger.finding import Breach, Force
-from ledger.regulation import BOOK_ORDER, COMPUTERS
+from ledger.regulation import BOOK_ORDER
 from ledger.rule import ASKING, DOOR, Desk, rule
 
 __all__ = ["ENTRY"]
@@ -39,7 +39,7 @@ def only_who_is_signed_in_writes(_event: object, desk: Desk) -> Iterator[Breach]
 
 
 @rule(
-    COMPUTERS["备注"],
+    BOOK_ORDER["第十八条"],
     Force.REQUIRES,
     "口令到期须更换，换好才能办事",
     on=tuple(kind for kind in EVENTS if kind not in (*_AT_THE_DOOR, CredentialSet)),
