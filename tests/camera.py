@@ -15,12 +15,15 @@ MARGIN = 40
 class View(NamedTuple):
     """How badly a label is seen.
 
-    ``blot`` is a share of the symbol's area; ``turn`` degrees, ``skew`` a share of the side,
+    ``blot`` is a share of the symbol's area and ``ink`` its grey level; with ``corners`` it may lie
+    on one of the three corners by which a code is found; ``turn`` degrees, ``skew`` a share of the side,
     ``blur`` in printed dots, ``noise`` in grey levels, ``shade`` the light lost from one side to
     the other, ``contrast`` what is left between ink and paper, ``jpeg`` a quality.
     """
 
     blot: float = 0.0
+    ink: int = 128
+    corners: bool = False
     turn: float = 0.0
     skew: float = 0.0
     blur: float = 0.0
@@ -35,7 +38,7 @@ def seen(picture, seed, code, view):
     chance = Random(seed)
     grey = picture.convert("L")
     if view.blot:
-        _stain(grey, code, view.blot, chance)
+        _stain(grey, code, view, chance)
     grey = grey.resize((grey.width * ZOOM, grey.height * ZOOM), Image.Resampling.NEAREST)
     field = Image.new("L", (grey.width + 2 * MARGIN, grey.height + 2 * MARGIN), 25)
     field.paste(grey, (MARGIN, MARGIN))
@@ -54,18 +57,18 @@ def seen(picture, seed, code, view):
     return _packed(field, view.jpeg) if view.jpeg else field
 
 
-def _stain(grey, code, share, chance):
-    """A grey smudge on the data of a code; its three corners, without which none is found, are spared."""
+def _stain(grey, code, view, chance):
+    """A smudge on a code, on its data alone unless it may lie on a corner."""
     left, top, side = code
-    half = share**0.5 * side / 2
+    half = view.blot**0.5 * side / 2
     corner = side * 7 / 21
     while True:
         x, y = chance.uniform(half, side - half), chance.uniform(half, side - half)
         near = [(0, 0), (side - corner, 0), (0, side - corner)]
-        if not any(_touches(x, y, half, fx, fy, corner) for fx, fy in near):
+        if view.corners or not any(_touches(x, y, half, fx, fy, corner) for fx, fy in near):
             break
     box = (left + x - half, top + y - half, left + x + half, top + y + half)
-    ImageDraw.Draw(grey).rectangle(box, fill=128)
+    ImageDraw.Draw(grey).rectangle(box, fill=view.ink)
 
 
 def _touches(x, y, half, left, top, side):

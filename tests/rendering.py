@@ -63,3 +63,14 @@ def words(pdf: Path) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         texts = [page.get_textpage().get_text_range() for page in document]
     return re.sub(r"\s", "", "".join(texts))
+
+
+def smallest_pt(pdf: Path) -> float:
+    """The size of the smallest words of a PDF, in points, as they lie on the paper."""
+    sizes = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for page in document:
+            text = page.get_textpage()
+            count = text.count_chars()
+            sizes += [pypdfium2.raw.FPDFText_GetFontSize(text, at) for at in range(count)]
+    return min(size for size in sizes if size > 1)  # blanks that pdfium adds have 1

@@ -80,8 +80,8 @@ def test_days_ahead_and_other_days_can_be_asked_for(desk):
 
 
 def test_the_calendar_is_told_and_written(desk, tmp_path):
-    """A year comes as text, as JSON, as a workbook and as one page, and touches no file of the room."""
-    year, before = TODAY.year + 1, desk.files()
+    """A year comes as text, as JSON, as a workbook and as one page, and each file is an export."""
+    year = TODAY.year + 1
     xlsx, pdf = tmp_path / "年历.xlsx", tmp_path / "年历.pdf"
     said = desk("calendar", year, "--xlsx", xlsx, "--pdf", pdf)
     found = desk.json("calendar", year)
@@ -92,7 +92,9 @@ def test_the_calendar_is_told_and_written(desk, tmp_path):
     assert sheet.max_row == len(found) + 1
     assert [cell.value for cell in sheet[1]][:3] == ["截止日期", "应办事项", "对象"]
     assert len(pypdfium2.PdfDocument(pdf)) == 1
-    assert desk.files() == before
+    assert b"".join(desk.files().values()).count(b'"act":"exported"') == 2
+    assert "已经存在" in desk.raw("calendar", year, "--pdf", pdf).stderr
+    assert "结尾" in desk.raw("calendar", year, "--pdf", tmp_path / "年历.doc").stderr
 
 
 @pytest.mark.parametrize("year", ["1999", "2100", "今年", "-1", ""])
@@ -117,13 +119,13 @@ def test_names_never_become_formulas(tmp_path):
     """A name that begins like a formula is text in the workbook."""
     from attrs import evolve
 
-    from ledger.almanac.workbook import write_workbook
+    from ledger.almanac.workbook import workbook
 
     found = [
         evolve(duty, subjects=("=1+1", "@SUM(A1)"), why="+cmd|' /C calc'!A0")
         for duty in duties(world().register, PACK, date(2026, 6, 15))
     ]
-    write_workbook(tmp_path / "x.xlsx", "=局", 2026, found, date(2026, 6, 15))
+    (tmp_path / "x.xlsx").write_bytes(workbook("=局", 2026, found, date(2026, 6, 15)))
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
 
     assert {cell.data_type for sheet in book for row in sheet for cell in row} <= {"s", "d", "n"}

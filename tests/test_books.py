@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from ledger.books import BOOKS, book_named
 from ledger.books.book import span
@@ -11,6 +12,7 @@ from ledger.exchange.export import written
 from ledger.notation.words import KINDS
 from ledger.room.filling import Subject
 from ledger.room.paperwork import FORMATS, book_content, register_of, table
+from ledger.spreadsheet import TooLong
 from tests.showroom import Showroom
 
 EXPECTED = {
@@ -594,6 +596,17 @@ def test_every_book_and_register_can_be_written(show, form):
         assert table(content, form) == table(content, form)
     for name, _ in KINDS.values():
         assert table(register_of(show.room, name), form) is not None
+
+
+def test_a_book_too_long_to_sign_is_told_and_written_as_a_table(show):
+    """A book of thousands of lines is no paper to sign: it is refused as such before it fills the memory."""
+    content = book_content(show.room, book_named("计算机台账"), Subject())
+    long = evolve(content, rows=content.rows * 3_000)
+
+    for form in ("docx", "txt"):
+        with pytest.raises(TooLong, match=r"有3000行，签字的文件放不下，.*--from"):
+            table(long, form)
+    assert len(table(long, "csv")) > 100_000
 
 
 def test_numbers_that_stand_for_nothing_are_blank(show):

@@ -529,13 +529,14 @@ def test_labels_are_written_and_scan(desk, tmp_path):
     assert not (tmp_path / "a.pdf").exists()
     done = desk.json("label", "--all", "medium", "--new", "-o", tmp_path / "a.pdf")
     assert (done["numbers"], done["pages"], done["state"]) == (["JZ-0002"], 1, "printed")
-    done = desk.json("label", "--all", "medium", "--reason", "磨损", "-o", tmp_path / "a.pdf")
+    assert "已经存在" in desk.raw("label", "--all", "medium", "-o", tmp_path / "a.pdf").stderr
+    done = desk.json("label", "--all", "medium", "--reason", "磨损", "-o", tmp_path / "b.pdf")
     assert done["labels"] == 2
     stale = desk.json("scan", code, code=4)
     assert (stale["answer"], stale["number"]) == ("stale", "JZ-0001")
     assert "磨损" in desk.raw("scan", code).stderr
     desk("do", "清退", "载体清单=JZ-0001", "去向=厅", "领取人=甲")
-    again = ("label", "--all", "medium", "--reason", "磨损", "-o", tmp_path / "a.pdf")
+    again = ("label", "--all", "medium", "--reason", "磨损", "-o", tmp_path / "c.pdf")
     assert desk.json(*again)["labels"] == 1
     assert desk.json("scan", "1" * 24, code=4)["answer"] == "foreign"
     desk("label", "X", "-o", tmp_path / "x.pdf", code=4)

@@ -12,6 +12,7 @@ from ledger.carrier import Computer, Document, Isolation, Medium, Network, Paper
 from ledger.event import EVENTS, Amended, Excerpted, Received, Registered
 from ledger.exchange.directions import Directions
 from ledger.exchange.field import describe_type, read_value
+from ledger.exchange.fitting import fitted
 from ledger.exchange.importing import BadMapping, plan, plan_source
 from ledger.exchange.script import InvalidAct, act_named, kind_named, read_act, slots
 from ledger.exchange.source import Source, Unreadable
@@ -326,6 +327,7 @@ def test_every_fault_is_told_with_row_and_column(tmp_path):
 
     assert [(fault.row, fault.column) for fault in found.faults] == [
         (2, "E"),
+        (2, ""),
         (4, "B"),
         (5, "B"),
         (6, ""),
@@ -461,3 +463,28 @@ def test_columns_are_lettered_as_a_spreadsheet_does():
     assert list(columns(3)) == ["A", "B", "C"]
     assert list(columns(703))[25:28] == ["Z", "AA", "AB"]
     assert list(columns(703))[-1] == "AAA"
+
+
+DAY, LONG = "2026-03-02", "关于进一步做好年度保密工作检查的通知"
+TABLES = {
+    "narrow": (["编号"] * 3, [DAY] * 3, 1, None),
+    "long texts give way": (["日期"] * 10 + ["标题"] * 3, [DAY] * 10 + [LONG * 2] * 3, 1, 2),
+    "nothing gives way": (["日期"] * 15, [DAY] * 15, 1, None),
+    "too many": (["日期"] * 40, [DAY] * 40, 3, None),
+    "no rows": (["很长的一个表头名称"] * 12, [], 1, None),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_columns_fit_a_page_while_no_day_is_broken(name):
+    """Long texts take more lines before a page gets too small; many columns take several pages."""
+    headers, row, pages, lines = TABLES[name]
+    found = fitted(headers, [row] if row else [], len(headers))
+
+    assert found.pages == pages
+    assert all(width > len(DAY) * 0.9 for width, text in zip(found.widths, row, strict=False))
+    assert (found.height_pt(row) or 16.5) >= 13.5 * (lines or 1)
+    assert (found.height_pt(row) is None) == (lines is None)
+    first, last = found.title
+    assert first == (1 if pages > 1 else 0)
+    assert sum(found.widths[: last + 1]) <= 190

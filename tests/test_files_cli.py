@@ -1,5 +1,6 @@
 """import, export, form: what officers and scripts type, what they get, and what is refused."""
 
+import hashlib
 import io
 import json
 import re
@@ -44,6 +45,17 @@ def _file(tmp_path):
     return write
 
 
+def exports(desk):
+    """What the book says has left the room as a file."""
+    books = sorted((desk.folder / "journal").glob("*.jsonl"))
+    lines = [json.loads(line) for book in books for line in book.read_text("utf-8").splitlines()]
+    return [act for line in lines for act in line.get("acts", ()) if act["act"] == "exported"]
+
+
+def digest_of(path):
+    return f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
 def test_a_file_is_told_before_it_is_taken(desk, file):
     """Mapping, unused columns, totals, blanks and the outcome are told, each once."""
     path = file("介质台账\n编号,名称,序列号,颜色,启用\n,甲,0,红,\n合计,1\n", "台账.csv")
@@ -65,6 +77,29 @@ def test_a_file_that_counts_itself_is_checked(desk, file):
     assert (
         "文件写着共3件，读到1行" in desk.raw("import", path, "--as", "medium", "--dry-run").stderr
     )
+
+
+def test_what_cannot_have_happened_already_is_not_offered_as_such(desk, tmp_path):
+    """An export the rules refuse is not told to come back with an option that exports do not have."""
+    out = desk.raw("export", "paper", "-o", tmp_path / "x.xlsx", "--to", "JZ-0002")
+    act = desk.raw("add", "medium", "--number", "JZ-0001")
+
+    assert (out.returncode, act.returncode) == (4, 4)
+    assert out.stderr.endswith("不能办理，账本未变。\n")
+    assert "--happened" in act.stderr
+
+
+def test_a_file_without_a_known_heading_shows_its_first_lines(desk, file):
+    """Where no heading is known the officer sees what stands in the file, and what to say about it."""
+    path = file("甲列,乙列\x1b[2J\n1,2\n3,4\n5,6\n")
+    out = desk.raw("import", "inspect", path)
+
+    assert "第1行：“甲列”、“乙列" in out.stdout
+    assert "第3行：“3”、“4”" in out.stdout
+    assert "第4行" not in out.stdout
+    assert "\x1b" not in out.stdout
+    assert "--map" in out.stderr
+    assert desk.json("import", "inspect", path)["sheets"][0]["start"]["1"][0] == "甲列"
 
 
 def test_progress_is_told_to_a_person_only(monkeypatch, capsys):
@@ -214,11 +249,28 @@ def test_the_report_and_the_page_are_written_beside(desk, file, tmp_path):
     assert json.loads(report.read_text("utf-8"))["counts"]["created"] == 1
     assert "导入情况报告" in page.read_text("utf-8")
     assert "序列号：0（1格）" in page.read_text("utf-8")
+    (left,) = exports(desk)
+    assert (left["file"], left["sensitivity"]) == (page.name, "工作秘密")
+    assert left["digest"] == digest_of(page)
+    desk("import", path, "--as", "medium", "--page", tmp_path / "again.txt")
+    assert len(exports(desk)) == 1  # nothing was taken in, so nothing of the ledger has left it
     desk("import", path, "--as", "medium", "--page", page, code=2)
     desk("import", path, "--as", "medium", "--page", tmp_path / "x.pdf", code=2)
     assert "导入情况报告" in desk(
         "form", "导入情况报告", desk.json("import", "batches")[0]["batch"]
     )
+
+
+def test_a_page_that_is_not_written_leaves_the_batch_and_says_so(desk, file, tmp_path):
+    """An import that is in the book is told as such, although its page could not be put on disk."""
+    path, page = file(HEAD + "A1,甲,,,机密,\n"), tmp_path / "没有" / "情况.txt"
+    out = desk.raw("import", path, "--as", "medium", "--page", page)
+
+    assert out.returncode == 0
+    assert "批已导入；情况报告没有存成：" in out.stderr
+    assert "baomi form 导入情况报告" in out.stderr
+    assert desk.json("import", "batches")[0]["created"] == 1
+    assert exports(desk) == []
 
 
 def test_what_a_file_may_not_say_waits_for_a_leader(desk, file):
@@ -402,9 +454,10 @@ def test_a_form_filled_by_hand_takes_words_and_data(desk, tmp_path):
     assert "学习" in shown
     assert "会议室" in shown
     path = tmp_path / "x.xlsx"
-    before = desk.files()
     assert desk("form", "协作组", "-o", path) == f"{path}\n"
-    assert desk.files() == before
+    assert [(e["what"], e["digest"]) for e in exports(desk)] == [
+        ("协作组活动情况记录表", digest_of(path))
+    ]
 
 
 HOSTILE = [

@@ -379,6 +379,24 @@ def test_texts_on_a_form_are_only_text():
     assert found["<r>x</r>"] == "s"
 
 
+def test_a_spreadsheet_cuts_no_line_beside_another():
+    """What does not fit left of the middle shares one cell with what stands at the right end."""
+    lines = of_xlsx(xlsx(laid_out(form_named("leak_report"), {}))).split("\n")
+    (signed,) = (line for line in lines if "主管领导（签字）" in line)
+
+    assert signed.index("填表人") - signed.index("（签字）：") > 10
+
+
+def test_a_spreadsheet_signs_at_the_right():
+    """Who inspected signs at the right end of the cell, as on paper."""
+    page = load_workbook(io.BytesIO(xlsx(laid_out(form_named("inspection"), {})))).active
+    (cell,) = (c for row in page.iter_rows() for c in row if "检查人签名" in str(c.value))
+    *_, name, day = cell.value.split("\n")
+
+    assert across(day) - across(day.lstrip("　")) > across(day.strip("　"))
+    assert len(name) > len(name.lstrip("　")) + 10
+
+
 @pytest.mark.parametrize("name", shipped())
 def test_files_tell_nothing_of_who_made_them(name):
     """Equal forms are equal bytes, and no file names a person, a program or a day."""

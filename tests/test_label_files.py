@@ -254,7 +254,7 @@ def test_a_png_knows_its_size():
 
 
 def test_the_calibration_page_can_be_measured():
-    """The page's codes of two to five dots are read, and its ruler is 100 millimetres long."""
+    """The page's four codes are read, in sizes labels are printed in; its ruler is 100 millimetres long."""
     file = BytesIO()
     printer = evolve(PLAIN, dpi=600)
     write_pdf(file, [Placed(WHOLE_PAGE, first_cell(), page(printer, sheets()["a4-3x7"]))], printer)
@@ -273,6 +273,12 @@ def test_the_calibration_page_can_be_measured():
     assert sorted(zxing(image)) == [str(n) * 24 for n in (2, 3, 4, 5)]
     assert (ticks[-1] - ticks[0]) / 600 * 25.4 == pytest.approx(100, abs=0.1)
     assert any("scale_x" in line for line in tells(printer))
+    sizes = {code.text[0]: code.position for code in zxingcpp.read_barcodes(image)}
+    for step, place in sizes.items():
+        side = (place.top_right.x - place.top_left.x) / 600 * 25.4
+        assert side == pytest.approx(21 * 2 * int(step) / 600 * 25.4, abs=0.1)
+    assert any("从4点到10点（0.17到0.42毫米）" in line for line in tells(printer))
+    assert any("从2点到5点（0.25到0.63毫米）" in line for line in tells(at(203)))
 
 
 def test_calibration_labels_are_as_large_as_the_roll():

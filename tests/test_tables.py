@@ -2,6 +2,7 @@
 
 import json
 import threading
+import tracemalloc
 from operator import attrgetter
 
 import pytest
@@ -17,6 +18,7 @@ from tinydb.table import Document
 from ledger.store.book import Book
 from ledger.store.database import LedgerDB
 from ledger.store.journal import Unwritten
+from ledger.store.state import Change
 from ledger.store.storage import JournalStorage
 from ledger.store.table import JournalTable
 from tests.platter import Platter
@@ -291,3 +293,17 @@ def test_two_threads_share_a_database_by_turns(tmp_path):
         worker.join()
 
     assert sorted(found) == list(range(1, 101))
+
+
+def test_a_document_takes_no_more_memory_than_it_is_long():
+    """A hundred thousand documents of an import take their own length, not a buffer of kilobytes each."""
+    tracemalloc.start()
+    try:
+        changes = [Change.of("media", n, {"serial": f"A{n}" * 50}) for n in range(500)]
+        raw = sum(len(change.raw) for change in changes)
+        documents = sum(len(change.document["serial"]) for change in changes)
+        used, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert used < 3 * (raw + documents)

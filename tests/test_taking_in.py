@@ -132,6 +132,20 @@ def test_certain_keys_must_not_repeat_or_contradict(room):
     assert "JZ-0002、JZ-0003" in found.faults[2].message
 
 
+def test_a_number_that_is_there_twice_is_told_with_all_that_is_wrong(room):
+    """Rows in which a cell is wrong are compared by their numbers as well, all at once."""
+    content = "编号,密级\nJZ-0001,超密\nJZ-0002,机密\nJZ-0002,密\nJZ-0001,机密\nJZ-0003,密\n"
+    found = take(room, content)
+
+    assert sorted(told(found)) == [
+        (2, "key.duplicate"),
+        (2, "level.invalid"),
+        (4, "key.duplicate"),
+        (4, "level.invalid"),
+        (6, "level.invalid"),
+    ]
+
+
 def test_another_key_may_be_named(room):
     """Where the usual number is none, the officer names what tells the items apart."""
     content = "资产编号,序列号\nA1,S1\nA1,S2\n"
@@ -242,8 +256,9 @@ def test_every_fault_of_a_file_is_told_at_once_and_by_cause(room):
         ("level.invalid", "密级"): 2,
         ("text.invalid", "名称"): 1,
         ("number.damaged", "序列号"): 1,
+        ("key.duplicate", ""): 2,
     }
-    assert [fault.column for fault in taken.faults] == ["E", "E", "B", "C"]
+    assert [fault.column for fault in taken.faults] == ["E", "E", "", "B", "C", ""]
     assert not taken.written
     assert all(fault.hint for fault in taken.faults)
 

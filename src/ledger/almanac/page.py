@@ -1,8 +1,8 @@
 """A year's duties on one A4 page to hang up: twelve boxes, drawn and written as PDF."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,7 +12,7 @@ from pylopdf_fonts_zh_cn import sans_path
 from ledger.almanac.months import MonthLine, by_month
 from ledger.duty import Duty
 
-__all__ = ["draw_page", "write_page"]
+__all__ = ["draw_page", "page"]
 
 DPI: Final = 200
 _A4: Final = (2339, 1654)
@@ -29,11 +29,11 @@ def _font(size: int) -> FreeTypeFont:
     return ImageFont.truetype(sans_path(), size, layout_engine=ImageFont.Layout.BASIC)
 
 
-def write_page(path: Path, unit: str, year: int, duties: Iterable[Duty], made: date) -> None:
-    """Write the page as a PDF; raises ``OSError``."""
-    picture = draw_page(unit, year, duties, made)
-    with path.open("wb") as file:
-        picture.save(file, "PDF", resolution=DPI)
+def page(unit: str, year: int, duties: Iterable[Duty], made: date) -> bytes:
+    """The page as a PDF."""
+    out = io.BytesIO()
+    draw_page(unit, year, duties, made).save(out, "PDF", resolution=DPI)
+    return out.getvalue()
 
 
 def draw_page(unit: str, year: int, duties: Iterable[Duty], made: date) -> Image.Image:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
-
-import xlsxwriter
 
 from ledger.almanac.months import by_month
 from ledger.duty import Duty
 from ledger.notation.words import ACTS
+from ledger.spreadsheet import made as workbook_made
 
-__all__ = ["write_workbook"]
+__all__ = ["workbook"]
 
 _COLUMNS: Final = (
     ("截止日期", 12),
@@ -26,22 +24,18 @@ _COLUMNS: Final = (
 _ACROSS: Final = 4
 
 
-def write_workbook(path: Path, unit: str, year: int, duties: Iterable[Duty], made: date) -> None:
-    """Write the year's duties to a file.
+def workbook(unit: str, year: int, duties: Iterable[Duty], made: date) -> bytes:
+    """The year's duties as a workbook.
 
-    Every cell is text or a date, never a formula, whatever a name looks like. Raises ``OSError``.
+    Every cell is text or a date, never a formula, whatever a name looks like.
     """
     known = tuple(duties)
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    )
-    book.set_properties({"created": datetime.combine(made, datetime.min.time())})
-    _page(book, f"{unit} {year}年保密工作年历", year, known, made)
-    _list(book, known)
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise error.args[0] from None
+
+    def fill(book: Any) -> None:
+        _page(book, f"{unit} {year}年保密工作年历", year, known, made)
+        _list(book, known)
+
+    return workbook_made(fill)
 
 
 def _page(book: Any, title: str, year: int, duties: tuple[Duty, ...], made: date) -> None:

@@ -12,7 +12,7 @@ from ledger.cli.speech import ChineseCommand, print_json, say
 from ledger.day import read_day
 from ledger.duty import Duty
 from ledger.notation.words import ACTS, act_name
-from ledger.room.agenda import agenda, year_of
+from ledger.room.agenda import agenda, send_year, year_of
 
 __all__ = ["calendar", "today"]
 
@@ -59,25 +59,23 @@ def today(desk: Desk, on: str | None, days: int, *, as_json: bool) -> None:
 @click.argument("year", type=click.IntRange(_FIRST_YEAR, _LAST_YEAR), metavar="年份")
 @click.option("--xlsx", "xlsx", metavar="文件", help="另存为XLSX工作簿（一年一页和清单）")
 @click.option("--pdf", "pdf", metavar="文件", help="另存为一页A4的PDF，可以贴在墙上")
+@click.option("--to", "--存到", "target", default="", metavar="编号", help="存到哪个介质或计算机")
 @json_option
 @click.pass_obj
-def calendar(desk: Desk, year: int, xlsx: str | None, pdf: str | None, *, as_json: bool) -> None:
-    """列出一年里到期的全部事项，按现在的台账推算；已经办完的不再列。
+def calendar(
+    desk: Desk, year: int, xlsx: str | None, pdf: str | None, target: str, *, as_json: bool
+) -> None:
+    """列出一年里到期的全部事项，按现在的台账推算；已经办完的不再列。存成文件的，每个记一笔导出。
 
     \b
     例：baomi calendar 2027
         baomi calendar 2027 --pdf 年历.pdf --xlsx 年历.xlsx
     """
-    with desk.room(reading=True) as room:
-        found, made, unit = list(year_of(room, year)), room.clock().date(), room.register.unit
-    if xlsx:
-        from ledger.almanac.workbook import write_workbook
-
-        write_workbook(Path(xlsx), unit, year, found, made)
-    if pdf:
-        from ledger.almanac.page import write_page
-
-        write_page(Path(pdf), unit, year, found, made)
+    with desk.room(reading=not (xlsx or pdf)) as room:
+        found, made = list(year_of(room, year)), room.clock().date()
+        for name, end in ((xlsx, ".xlsx"), (pdf, ".pdf")):
+            if name:
+                send_year(room, year, _new(name, end), by=desk.by, target=target)
     if as_json:
         print_json([duty_json(duty, made) for duty in found])
         return
@@ -88,6 +86,15 @@ def calendar(desk: Desk, year: int, xlsx: str | None, pdf: str | None, *, as_jso
             _tell(group)
     written = "，已写入" + "、".join(filter(None, (xlsx, pdf))) if xlsx or pdf else ""
     say(f"{year}年共{len(found)}项{written}")
+
+
+def _new(name: str, end: str) -> Path:
+    path = Path(name)
+    if path.suffix.lower() != end:
+        raise click.BadParameter(f"文件名要以{end}结尾，现为“{name}”")
+    if path.exists():
+        raise click.BadParameter(f"“{name}”已经存在，请换一个文件名")
+    return path
 
 
 def _tell(duties: Iterable[Duty]) -> None:

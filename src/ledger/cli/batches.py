@@ -32,6 +32,7 @@ from ledger.room.importing import batches
 from ledger.room.mappings import saved
 from ledger.room.outgoing import put
 from ledger.room.withdrawing import batch_of, withdraw
+from ledger.text import quoted
 
 __all__ = ["import_"]
 
@@ -85,7 +86,9 @@ def inspect_(file: str, kind: str, *, as_json: bool, **options: Any) -> None:
         hidden = "（隐藏）" if look.hidden else ""
         click.echo(f"{look.sheet or '（一张表）'}{hidden}：{look.lines}行有内容")
         if not look.kind:
-            say("   没有找到认识的表头")
+            say("   没有找到认识的表头；表头在这几行里的，用 --map 列名=项目 指明")
+            for line, cells in look.start.items():
+                click.echo(f"   第{line}行：{'、'.join(map(quoted, filter(str.strip, cells)))}")
             continue
         stated = f"，文件写着共{look.stated}件" if look.stated is not None else ""
         row = f"表头在第{look.header_row}行，" if look.header_row else ""

@@ -136,12 +136,19 @@ def run(group: click.Group, args: list[str]) -> int:
         if "--json" in args:
             print_json({"refused": [finding_json(finding) for finding in refusal.findings]})
         say_findings(refusal.findings)
-        say("不能办理，账本未变。确已发生的事，加 --happened --reason 原因 记录")
+        late = "确已发生的事，加 --happened --reason 原因 记录" if _may_be_late(group, args) else ""
+        say(f"不能办理，账本未变。{late}")
         return Exit.REFUSED
     except SystemExit:  # click leaves so when whoever was reading has gone
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
         return _told(error)
+
+
+def _may_be_late(group: click.Group, args: list[str]) -> bool:
+    """Whether the command that was typed can record what has happened all the same."""
+    named = (group.commands[arg] for arg in args if arg in group.commands)
+    return any(option.name == "happened" for command in named for option in command.params)
 
 
 def _told(error: Exception) -> int:

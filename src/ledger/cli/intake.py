@@ -7,20 +7,23 @@ from typing import Any
 
 import click
 
+from ledger import trouble
 from ledger.cli.desk import Desk, approvals_of, json_option
 from ledger.cli.directions import directions_of, taking_options
-from ledger.cli.speech import WHOLE, ChineseCommand, Exit, finding_json, print_json
+from ledger.cli.speech import WHOLE, ChineseCommand, Exit, finding_json, print_json, say
 from ledger.cli.telling import progress, tell
 from ledger.exchange.directions import Directions
 from ledger.exchange.importing import page_named
 from ledger.exchange.source import Source
 from ledger.room import Room
+from ledger.room.exporting import Outgoing, send_out
 from ledger.room.importing import Import, Taken, take_in
 from ledger.room.mappings import load, save
 from ledger.room.outgoing import put
 from ledger.room.paperwork import WRITERS, import_page, suffix
 from ledger.room.report import grouped, page_values, report, unreadable
 from ledger.room.withdrawing import batch_of
+from ledger.store.journal import Unwritten
 from ledger.text import quoted
 
 __all__ = ["run_import", "source_of"]
@@ -105,11 +108,34 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
         _unused(chosen)
         taken = take_in(room, _wanted(desk, source, directions, chosen))
         if chosen["page"]:
-            path = Path(chosen["page"])
-            put(path, import_page(room, page_values(taken)).written(suffix(path)))
+            _page(room, taken, Path(chosen["page"]), desk.by)
         if chosen["save_as"]:
             save(room, chosen["save_as"], directions)
     return _told(taken, chosen)
+
+
+def _page(room: Room, taken: Taken, path: Path, by: str) -> None:
+    """Write the page for the file: an export like any other, once there is a batch it tells of."""
+    paper = import_page(room, page_values(taken))
+    content = paper.written(suffix(path))
+    if taken.batch is None:
+        put(path, content)
+        return
+    outgoing = Outgoing(
+        what=paper.layout.title,
+        content=content,
+        rows=taken.plan.rows,
+        level=paper.level,
+        sensitivity=paper.sensitivity,
+        path=path,
+        by=by,
+    )
+    try:
+        send_out(room, outgoing)
+    except (OSError, Unwritten) as error:
+        why = trouble.of_file(error) if isinstance(error, OSError) else str(error)
+        again = f"用 baomi form 导入情况报告 {taken.batch} 再要"
+        say(f"第{taken.batch}批已导入；情况报告没有存成：{why}。{again}")
 
 
 def _unused(chosen: Mapping[str, Any]) -> None:

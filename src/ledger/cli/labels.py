@@ -85,6 +85,8 @@ def paper_of(room: Room, given: dict[str, Any]) -> Paper:
     path = Path(given["output"]) if given["output"] else None
     if path is not None:
         printer = for_file(path, room.folder, printer)
+        if path.exists():
+            raise click.BadParameter(f"“{path}”已经存在，请换一个文件名")
     if printer is None:
         raise click.BadParameter("要写 -o 文件，或 --printer 打印机")
     sheet = named(sheets(room.folder), given["sheet"], "标签纸") if given["sheet"] else None

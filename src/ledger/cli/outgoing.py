@@ -19,7 +19,6 @@ from ledger.review import Proposal
 from ledger.room import Room
 from ledger.room.exporting import Outgoing, send_out
 from ledger.room.filling import Subject
-from ledger.room.outgoing import put
 from ledger.room.paperwork import (
     FORMATS,
     WRITERS,
@@ -129,17 +128,21 @@ def export(desk: Desk, /, what: str, *, plain: bool, as_json: bool, **chosen: An
     _tell(proposals, chosen["output"], len(content.rows), as_json=as_json)
 
 
-def _tell(proposals: tuple[Proposal, ...], path: str, rows: int, *, as_json: bool) -> None:
+def _tell(
+    proposals: tuple[Proposal, ...], path: str, rows: int | None = None, *, as_json: bool
+) -> None:
     event: Any = proposals[0].act.event
     level = str(event.level or event.sensitivity or "")
     if path == "-":
         return
     if as_json:
-        facts = {"n": proposals[0].act.n, "file": path, "rows": rows, "level": level}
+        facts = {"n": proposals[0].act.n, "file": path, "rows": event.rows, "level": level}
         print_json(facts | {"digest": event.digest, "target": event.target})
         return
     click.echo(path)
-    say(f"{rows}行，{level}，第{proposals[0].act.n}笔；摘要 {event.digest}")
+    count = "" if rows is None else f"{rows}行"
+    told = "，".join(filter(None, (count, level, f"第{proposals[0].act.n}笔")))
+    say(f"{told}；摘要 {event.digest}")
     for proposal in proposals:
         say_findings((*proposal.findings, *proposal.notes))
 
@@ -183,13 +186,10 @@ def form(
             click.echo(paper.written("txt").decode(), nl=False)
             return
         raw = paper.written(_form_of(chosen["output"], chosen["format"], tuple(WRITERS)))
-        if not paper.filled:
-            put(Path(chosen["output"]), raw)
-            click.echo(chosen["output"])
-            return
-        told = {"what": paper.layout.title, "rows": 0, "level": paper.level, "sensitivity": None}
+        told = {"what": paper.layout.title, "rows": 0, "level": paper.level}
+        told["sensitivity"] = paper.sensitivity
         proposals = _send(room, desk, raw, told, chosen)
-    _tell(proposals, chosen["output"], 1, as_json=as_json)
+    _tell(proposals, chosen["output"], as_json=as_json)
 
 
 def _list_forms(*, as_json: bool) -> None:

@@ -122,7 +122,7 @@ def plan_source(
         before=before or {},
         mapped=found.mapped,
     )
-    sorter.sort(items)
+    sorter.sort(items, [item for rows in found.rows for item in rows.spoiled])
     return _plan(source, directions, found, sorter)
 
 
@@ -281,7 +281,7 @@ def _asked(sheets: Sequence[Sheet], name: str, wanted: Directions) -> list[Sheet
 
 
 def _headless(read: Contents, name: str) -> str:
-    said = f"“{name}”里找不到认识的表头，请用 --map 列名=项目 指明"
+    said = f"“{name}”里找不到认识的表头，请用 --map 列名=项目 指明（import inspect 可以看有哪些列）"
     if read.encoding == "gb18030":
         said += "；如果显示的是乱码，可能是Big5，请加 --encoding big5"
     if any(sheet.hidden and sheet.lines for sheet in read.sheets):

@@ -1,6 +1,7 @@
 """A look at a file before anything is asked of it: what it is, where its tables lie, what they hold."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +15,9 @@ from ledger.exchange.table import find_table
 from ledger.notation.words import KINDS, kind_name
 
 __all__ = ["Inspection", "Look", "inspect"]
+
+_SHOWN: Final = 3
+"""How many lines are shown of a sheet whose heading is not known."""
 
 
 @frozen(kw_only=True)
@@ -29,6 +33,8 @@ class Look:
     stated: int | None = None
     columns: Mapping[str, str] = {}
     """Headings and the fields they would fill, blank for none."""
+    start: Mapping[int, tuple[str, ...]] = {}
+    """The first lines by their numbers, where no heading is known among them."""
 
 
 @frozen(kw_only=True)
@@ -61,9 +67,9 @@ def _as(sheet: Sheet, name: str, kind: str, directions: Directions) -> Look:
     page = next(page for page, names in KINDS.items() if kind in names)
     headings = Headings(slots_of(page), directions)
     table = find_table(sheet, name, headings.count, directions)
-    plain = Look(sheet=sheet.name, hidden=sheet.hidden, lines=len(sheet.lines))
     if table is None:
-        return plain
+        start = {line.number: line.cells for line in sheet.lines[:_SHOWN]}
+        return Look(sheet=sheet.name, hidden=sheet.hidden, lines=len(sheet.lines), start=start)
     used = {column.header: column.field for column in headings.columns(table)}
     return Look(
         sheet=sheet.name,

@@ -21,7 +21,7 @@ from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["KEYS", "Difference", "Known", "Page", "doc_no_key", "pages"]
+__all__ = ["KEYS", "Difference", "Key", "Known", "Page", "doc_no_key", "pages"]
 
 Key = tuple[str, ...]
 
@@ -244,7 +244,7 @@ def _compared(name: str, value: Any) -> str:
     if name == "doc_no" and isinstance(value, str):
         return doc_no_key(value)
     if isinstance(value, (tuple, frozenset)):
-        parts = (part.strip() for each in value for part in _SEPARATORS.split(str(each)))
+        parts = (part.strip() for each in value for part in _SEPARATORS.split(str(plain(each))))
         return "、".join(sorted(filter(None, parts)))
     said = plain(value)
     return ("是" if said else "否") if isinstance(said, bool) else str(said)

@@ -111,6 +111,8 @@ class Rows:
     faults: list[Fault] = field(factory=list)
     blanks: Counter[tuple[str, str]] = field(factory=Counter)
     notes: Counter[tuple[str, str]] = field(factory=Counter)
+    spoiled: list[Item] = field(factory=list)
+    """What can be read of rows in which a cell is wrong."""
     read: dict[tuple[str, str], Any] = field(factory=dict)
     """What texts have been found to mean: departments and keepers come again and again."""
 
@@ -129,9 +131,12 @@ class Rows:
             self._fault(row, "row.torn", row.line.torn)
         elif row.extra:
             self._fault(row, "row.extra_cells", "比表头多出几格", "检查这一行有没有多写的分隔符")
+        whole = len(self.faults) == before
         item = self._read(row, cells)
         if len(self.faults) == before:
             yield from self._copies(item)
+        elif whole:
+            self.spoiled.append(item)
 
     def _fault(self, row: Row, code: str, message: str, hint: str = "") -> None:
         self.faults.append(

@@ -12,7 +12,7 @@ from ledger.carrier import Document, Paper
 from ledger.event import Amended, Event, Registered
 from ledger.exchange.cell import Fault
 from ledger.exchange.holding import canonical, closing_word, held_back
-from ledger.exchange.known import Difference, Known, Page, count_keys
+from ledger.exchange.known import Difference, Key, Known, Page, count_keys
 from ledger.exchange.rows import CLOSING, COMPUTED, Item, carries_custody
 from ledger.exchange.script import InvalidAct, Slot, build
 from ledger.exchange.texts import Texts, text_key
@@ -91,10 +91,13 @@ class Sorter:
     def __attrs_post_init__(self) -> None:
         self.texts = Texts(self.register)
 
-    def sort(self, items: Sequence[Item]) -> None:
-        """Sort every item; those with a certain key first, so that no other takes their record."""
+    def sort(self, items: Sequence[Item], spoiled: Sequence[Item] = ()) -> None:
+        """Sort every item, those with a certain key first; of ``spoiled`` rows compare the key."""
         often = count_keys(self.known, [item.values for item in items], self.known.loose)
-        found = self._sure(items)
+        first: dict[Any, Item] = {}
+        found = [self._certain(item, first) for item in items]
+        for item in spoiled:
+            self._twice(item, self.known.certain(item.values), first)
         for item, number in zip(items, found, strict=True):
             if number is None:
                 continue
@@ -104,25 +107,27 @@ class Sorter:
             else:
                 self._new(item)
 
-    def _sure(self, items: Sequence[Item]) -> list[str | None]:
-        """The record each item is about by a certain key; ``None`` after a fault."""
-        first: dict[Any, Item] = {}
-        return [self._certain(item, first) for item in items]
+    def _twice(self, item: Item, key: tuple[Key, Key] | None, first: dict[Any, Item]) -> bool:
+        """Whether another row has the key of this one, which is then a fault."""
+        other = item if key is None else first.setdefault(key, item)
+        if key is None or other is item:
+            return False
+        where = f"“{other.sheet}”" if other.sheet != item.sheet else ""
+        said = f"{quoted('、'.join(key[1]))}与{where}第{other.number}行相同"
+        hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
+        self.faults.append(item.fault("key.duplicate", said, hint))
+        return True
 
     def _certain(self, item: Item, first: dict[Any, Item]) -> str | None:
+        """The record an item is about by a certain key; ``None`` after a fault."""
         key = self.known.certain(item.values)
         if key is None:
             return ""
-        told = quoted("、".join(key[1]))
-        other = first.setdefault(key, item)
-        if other is not item:
-            where = f"“{other.sheet}”" if other.sheet != item.sheet else ""
-            hint = "改正编号；编号本来就不能区分的，用 --key 另选一项"
-            said = f"{told}与{where}第{other.number}行相同"
-            self.faults.append(item.fault("key.duplicate", said, hint))
+        if self._twice(item, key, first):
             return None
         numbers = self.known.sure(item.values)
         if len(numbers) > 1:
+            told = quoted("、".join(key[1]))
             said = f"{told}在台账里有几条登记：{'、'.join(numbers)}"
             hint = "加上编号一列，写明是哪一条"
             self.faults.append(item.fault("key.conflict", said, hint))

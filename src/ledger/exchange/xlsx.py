@@ -5,14 +5,15 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from ledger.exchange.fitting import Columns, fitted
 from ledger.spreadsheet import made, write_text
 
 __all__ = ["Choice", "Grid", "xlsx"]
 
-_WIDEST: Final = 40
-_NARROWEST: Final = 6
 _LONGEST_NAME: Final = 31
 _A4: Final = 9
+_ABOVE_PT: Final = {"title": 26, "beside": 16}
+"""How high the lines above a table are."""
 
 
 @frozen
@@ -76,37 +77,27 @@ def _styles(book: Any) -> dict[str, Any]:
 def _write(sheet: Any, grid: Grid, styles: dict[str, Any]) -> None:
     rows = [tuple(row) for row in grid.rows]
     width = max([len(grid.headers), *map(len, rows)])
-    _columns(sheet, (grid.headers, *rows), width)
-    top = 0
+    fit = fitted(grid.headers, rows, width)
+    for place, wide in enumerate(fit.widths):
+        sheet.set_column(place, place, wide)
+    top, (left, right) = 0, fit.title
     for text, style in ((grid.title, "title"), (grid.beside, "beside")):
         if text:
-            sheet.merge_range(top, 0, top, max(width - 1, 1), text, styles[style])
+            sheet.merge_range(top, left, top, right, text, styles[style])
+            sheet.set_row(top, _ABOVE_PT[style])
             top += 1
-    _line(sheet, top, grid.headers, styles["head"])
-    for place, row in enumerate(rows, top + 1):
-        _line(sheet, place, row, styles["cell"])
+    for place, row in enumerate((grid.headers, *rows), top):
+        if (high := fit.height_pt(row)) is not None:
+            sheet.set_row(place, high)
+        _line(sheet, place, row, styles["cell" if place > top else "head"])
     for place in range(top + 1 + len(rows), top + 1 + len(rows) + grid.blank_rows):
         _line(sheet, place, [""] * width, styles["cell"])
     if grid.foot:
         last = top + 1 + len(rows) + grid.blank_rows
-        sheet.merge_range(last, 0, last, max(width - 1, 1), grid.foot, styles["beside"])
-    _print(sheet, top)
+        sheet.merge_range(last, left, last, right, grid.foot, styles["beside"])
+    _print(sheet, top, fit)
     for choice in grid.choices:
         _choose(sheet, top, choice)
-
-
-def _columns(sheet: Any, rows: Iterable[Sequence[str]], width: int) -> None:
-    widths = [_NARROWEST] * width
-    for row in rows:
-        for place, text in enumerate(row):
-            if len(text) > widths[place] // 2:
-                widths[place] = max(widths[place], min(_WIDEST, _across(text) + 2))
-    for place, wide in enumerate(widths):
-        sheet.set_column(place, place, wide)
-
-
-def _across(text: str) -> int:
-    return sum(2 if ord(sign) > 0x2E7F else 1 for sign in text[:_WIDEST])  # noqa: PLR2004 - CJK begins
 
 
 def _line(sheet: Any, place: int, row: Sequence[str], style: Any) -> None:
@@ -114,12 +105,15 @@ def _line(sheet: Any, place: int, row: Sequence[str], style: Any) -> None:
         write_text(sheet, place, column, text, style)
 
 
-def _print(sheet: Any, top: int) -> None:
+def _print(sheet: Any, top: int, fit: Columns) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(fit.pages, 0)
     sheet.repeat_rows(0, top)
+    if fit.pages > 1:
+        sheet.repeat_columns(0)
+        sheet.print_across()
     sheet.freeze_panes(top + 1, 0)
     sheet.set_footer("&C第 &P 页 共 &N 页")
 

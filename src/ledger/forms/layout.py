@@ -1,13 +1,13 @@
 """A form laid out: every cell with the place it takes, its words filled in and its boxes ticked."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
 from ledger.books.content import Content
+from ledger.books.width import across, unbroken
 from ledger.forms.form import Align, Cell, Form, Row
 
 __all__ = ["LINE", "Box", "Layout", "Run", "across", "laid_out", "table_of"]
@@ -191,22 +191,8 @@ def _sides(line: str, values: Values) -> tuple[str, str]:
     return tuple("".join(run.text for run in _line(side, values)) for side in (left, right))  # type: ignore[return-value]
 
 
-def across(words: str) -> int:
-    """How many columns of a terminal some words fill, or halves of a character on paper.
-
-    >>> across("机密10年")
-    8
-    """
-    return sum(map(_wide, words))
-
-
-def _wide(sign: str) -> int:
-    kind = unicodedata.east_asian_width(sign)
-    return 2 if kind in "WF" else 0 if unicodedata.combining(sign) else 1
-
-
 _WIDTH_CM: Final = 26.7
-_SIZES: Final = ((12, 9.0), (16, 8.5), (1000, 7.5))
+_SIZES: Final = ((12, 9.0), (14, 8.5), (16, 8.0), (1000, 7.5))
 """The size of the words by how many columns there are at most."""
 
 
@@ -247,8 +233,8 @@ def _widths(content: Content, size_pt: float) -> Iterator[float]:
     floors, wants = [], []
     for at, head in enumerate(content.headers):
         texts = [_cell(row[at]) for row in content.rows]
-        unbroken = [head[:2], *(word for text in texts for word in _unbroken(text))]
-        need = min(max(map(across, unbroken)) * half, _WIDEST_CM)
+        pieces = [head[:_HEAD], *(word for text in texts for word in unbroken(text))]
+        need = min(max(map(across, pieces)) * half, _WIDEST_CM)
         floors.append(max(need, _NARROWEST_CM) + _PADDING_CM)
         longest = max(map(across, (head, *texts)))
         wants.append(max(min(longest, _LONGEST) * half + _PADDING_CM, floors[-1]))
@@ -261,16 +247,11 @@ def _widths(content: Content, size_pt: float) -> Iterator[float]:
         yield round(floor * shrink + spare * share, 2)
 
 
-def _unbroken(text: str) -> list[str]:
-    """The parts of a text that are not to be broken: short ones whole, long ones by words."""
-    return [text] if across(text) <= _SHORT else _WORDS.findall(text)
-
-
-_WORDS: Final = re.compile(r"[!-~]+[、，；]?|[^!-~]")
-_SHORT: Final = 18
-_LOOSE: Final = 1.12
+_LOOSE: Final = 1.1
 """Digits of some fonts are wider than half a character."""
+_HEAD: Final = 3
+"""How many characters of a heading stay on one line."""
 _NARROWEST_CM: Final = 0.7
-_WIDEST_CM: Final = 2.6
+_WIDEST_CM: Final = 3.1
 _PADDING_CM: Final = 0.3
 _LONGEST: Final = 40

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ledger.forms.layout import LINE, Box, Layout, Run
+from ledger.forms.layout import LINE, Box, Layout, Run, across
 from ledger.forms.text import wrapped
 from ledger.spreadsheet import made, write_text
 
 __all__ = ["xlsx"]
 
 _A4: Final = 9
-_INDENT: Final = "　" * 4
-_SIGNS_PER_CM: Final = 4.4
+_SIGNS_PER_CM: Final = 4.7
 """How many characters of the sheet's font a centimetre of column is wide."""
 _POINTS_PER_CM: Final = 28.35
 
@@ -67,6 +66,9 @@ def _sides(book: Any, sheet: Any, layout: Layout, row: int, sides: tuple[str, st
     left, right = sides
     columns = len(layout.columns_cm)
     half = columns // 2 if right else columns
+    if right and across(left) > _holds(layout, layout.columns_cm[:half]):
+        room = _holds(layout, layout.columns_cm) - across(left)
+        left, right, half = left + _moved(right, room), "", columns
     width = sum(layout.columns_cm)
     lines = max(len(wrapped(left, round(width * _SIGNS_PER_CM * 1.2))), 1)
     sheet.set_row(row, max(18, lines * layout.size_pt * LINE + 3))
@@ -106,17 +108,30 @@ def _table(book: Any, sheet: Any, layout: Layout, top: int) -> None:
 def _words(layout: Layout, box: Box) -> str:
     """What stands in a cell; a cell has one alignment, so blanks move its foot to the right."""
     gap: list[tuple[Run, ...]] = [()] * layout.gap(box)
-    foot = [(Run(_INDENT), *line) for line in box.foot]
-    lines = ["".join(run.text for run in line) for line in (*box.lines, *gap, *foot)]
-    return "\n".join(lines)
+    lines = ["".join(run.text for run in line) for line in (*box.lines, *gap)]
+    feet = ("".join(run.text for run in line) for line in box.foot)
+    return "\n".join((*lines, *(_moved(foot, _room(layout, box)) for foot in feet)))
+
+
+def _moved(foot: str, room: int) -> str:
+    """A line with as many blanks before it as bring it near the right end, and no more."""
+    return "　" * max((room * 9 // 10 - across(foot)) // 2, 1) + foot
+
+
+def _room(layout: Layout, box: Box) -> int:
+    """How many halves of a character a line of a cell holds for certain."""
+    return _holds(layout, layout.columns_cm[box.column : box.column + box.columns])
+
+
+def _holds(layout: Layout, columns_cm: Sequence[float]) -> int:
+    return max(round(sum(columns_cm) * _SIGNS_PER_CM * 10.5 / layout.size_pt), 2)
 
 
 def _heights(layout: Layout) -> Sequence[float]:
     """The height of each row in points: as drawn, or more where the words need it."""
     heights = [height * _POINTS_PER_CM for height in layout.heights_cm]
     for box in sorted(layout.boxes, key=lambda box: box.rows):
-        width = sum(layout.columns_cm[box.column : box.column + box.columns])
-        room = max(round(width * _SIGNS_PER_CM * 10.5 / layout.size_pt), 2)
+        room = _room(layout, box)
         lines = sum(len(wrapped(words, room)) for words in _words(layout, box).split("\n"))
         last = box.row + box.rows - 1
         has = sum(heights[box.row : last + 1])

@@ -30,7 +30,9 @@ WHOLE_PAGE: Final = Sheet(
     label_width_mm=210.0,
     label_height_mm=297.0,
 )
-_DOTS: Final = (2, 3, 4, 5)
+_STEPS: Final = (2, 3, 4, 5)
+"""How large the modules of the codes are: dots of up to 300 an inch, pairs of dots of finer ones."""
+_COARSE: Final = 300
 _SIZES_MM: Final = (1.5, 2.0, 2.5, 3.0, 4.0)
 _QUIET: Final = 4
 _PAGE_MARGIN: Final = 10.0
@@ -53,9 +55,9 @@ def page(printer: Printer, sheet: Sheet | None = None) -> Image.Image:
     _ruler(canvas, 20, 20, 100, across=True)
     _ruler(canvas, 20, 20, 100, across=False)
     x, y = 35.0, 35.0
-    for dots in _DOTS:
-        side = _code(canvas, dots, x, y)
-        _say(canvas, f"{dots}点", x, y + side, 3)
+    for step in _STEPS:
+        side = _code(canvas, step, x, y)
+        _say(canvas, f"{_dots(step, printer)}点", x, y + side, 3)
         x += side + 5
     y = 75.0
     for mm in _SIZES_MM:
@@ -71,15 +73,21 @@ def labels(width_mm: float, height_mm: float, printer: Printer) -> list[Image.Im
     length = int((width_mm - 4) // 10 * 10)
     _ruler(first, 2, 2, length, across=True)
     made = [first.image]
-    for dots in _DOTS:
+    for step in _STEPS:
         canvas = Canvas(width_mm, height_mm, printer)
+        dots = _dots(step, printer)
         side = (MODULES + 2 * _QUIET) * dots / canvas.printer.dots_y
         if side > height_mm:
             break
-        _code(canvas, dots, 0, (height_mm - side) / 2)
+        _code(canvas, step, 0, (height_mm - side) / 2)
         _say(canvas, f"{dots}点", side + 1, height_mm / 2 - 2, 3)
         made.append(canvas.image)
     return made
+
+
+def _dots(step: int, printer: Printer) -> int:
+    """How many dots a module of a step has on a printer."""
+    return step * max(1, round(printer.dpi / _COARSE))
 
 
 def _frame(canvas: Canvas, corners_mm: tuple[float, float, float, float]) -> None:
@@ -109,10 +117,11 @@ def _ruler(canvas: Canvas, x_mm: float, y_mm: float, length_mm: int, *, across: 
             _say(canvas, str(mm), *place, 2)
 
 
-def _code(canvas: Canvas, dots: int, x_mm: float, y_mm: float) -> float:
-    """A code of so many dots a module, with its quiet zone; how large it came out."""
+def _code(canvas: Canvas, step: int, x_mm: float, y_mm: float) -> float:
+    """A code with modules of a step, which it says, and its quiet zone; how large it came out."""
+    dots = _dots(step, canvas.printer)
     side = (MODULES + 2 * _QUIET) * dots
-    enlarged = symbol(str(dots) * LENGTH).resize(
+    enlarged = symbol(str(step) * LENGTH).resize(
         (MODULES * dots, MODULES * dots), Image.Resampling.NEAREST
     )
     quiet = _QUIET * dots
@@ -128,10 +137,12 @@ def _say(canvas: Canvas, words: str, x_mm: float, y_mm: float, height_mm: float)
 def tells(printer: Printer) -> tuple[str, ...]:
     """What to do with the page, line by line."""
     dot = MM_PER_INCH / printer.dpi
+    least, most = (_dots(step, printer) for step in (_STEPS[0], _STEPS[-1]))
+    sizes = f"{least * dot:.2f}到{most * dot:.2f}"
     return (
         "用直尺量：尺的10格应是10毫米、全长应与刻度相同；外框离纸边A4上是10毫米、标签上是1毫米。",
         "长度不对：打印机文件里 scale_x、scale_y 写成“现在的值×应有的长度÷量到的长度”。",
         "偏左偏上：offset_x_mm、offset_y_mm 写上差的毫米数，偏右偏下写负数。",
-        f"几个二维码每格从2点到5点（{2 * dot:.2f}到{5 * dot:.2f}毫米），扫出来是24个2、3、4、5。",
+        f"几个二维码每格从{least}点到{most}点（{sizes}毫米），扫出来是24个2、3、4、5。",
         "扫不出来的那一种格子，这台打印机不要用。",
     )

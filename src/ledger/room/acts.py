@@ -61,8 +61,9 @@ class Acts(Sequence[Act]):
             wanted = range(*place.indices(len(self)))
             if not wanted:
                 return []
-            found = self._between(min(wanted) + 1, max(wanted) + 1)
-            return [found[n - min(wanted)] for n in wanted]
+            first = min(wanted)
+            found = self._between(first + 1, max(wanted) + 1)
+            return [found[n - first] for n in wanted]
         n = range(len(self))[place] + 1
         return self._between(n, n)[0]
 

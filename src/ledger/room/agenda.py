@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from ledger.duties import HORIZON, duties
 from ledger.duty import Duty
+from ledger.level import Sensitivity
+from ledger.room.exporting import Outgoing, send_out
 from ledger.room.room import Room
 
-__all__ = ["agenda", "year_of"]
+__all__ = ["agenda", "send_year", "year_of"]
 
 
 def agenda(room: Room, on: date | None = None, days: int = HORIZON) -> tuple[Duty, ...]:
@@ -27,3 +30,26 @@ def year_of(room: Room, year: int) -> Iterator[Duty]:
     for duty in duties(room.register, room.pack, today, date(year, 12, 31)):
         if duty.due.year == year:
             yield duty
+
+
+def send_year(room: Room, year: int, path: Path, *, by: str, target: str = "") -> None:
+    """Write a year's duties as a workbook, or as one page where the name ends in .pdf.
+
+    It is recorded as an export; raises what ``send_out`` does.
+    """
+    from ledger.almanac.page import page
+    from ledger.almanac.workbook import workbook
+
+    found, made = list(year_of(room, year)), room.clock().date()
+    draw = page if path.suffix.lower() == ".pdf" else workbook
+    outgoing = Outgoing(
+        what=f"{year}年保密工作年历",
+        content=draw(room.register.unit, year, found, made),
+        rows=len(found),
+        level=None,
+        sensitivity=Sensitivity.WORK_SECRET,
+        path=path,
+        by=by,
+        target=target,
+    )
+    send_out(room, outgoing)

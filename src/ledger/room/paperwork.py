@@ -18,9 +18,10 @@ from ledger.forms.form import Form, form_named
 from ledger.forms.layout import Layout, laid_out, table_of
 from ledger.forms.text import text
 from ledger.forms.xlsx import xlsx
-from ledger.level import Level
+from ledger.level import Level, Sensitivity
 from ledger.room.filling import FILLERS, Filled, Subject, Unfillable
 from ledger.room.room import Room
+from ledger.spreadsheet import TooLong
 from ledger.store.settings import SETTINGS
 from ledger.text import clean
 
@@ -41,6 +42,8 @@ WRITERS: Final[Mapping[str, Callable[[Layout], bytes]]] = {
     "xlsx": xlsx,
     "txt": lambda layout: text(layout).encode(),
 }
+MOST_CELLS: Final = 60_000
+"""How many cells a book to be signed may have: some hundred pages, and as many megabytes to make."""
 FORMATS: Final = ("xlsx", "csv", "jsonl", "docx", "txt")
 """What a book or register can be written as; a form as DOCX, XLSX or text."""
 
@@ -54,6 +57,11 @@ class Paper:
     level: Level | None
     filled: bool
     """Whether anything in it is from the ledger."""
+
+    @property
+    def sensitivity(self) -> Sensitivity | None:
+        """What it is where it holds no state secret: what the ledger tells stays in the unit."""
+        return Sensitivity.WORK_SECRET if self.filled and self.level is None else None
 
     def written(self, form: str) -> bytes:
         """Its bytes as DOCX, XLSX or text."""
@@ -153,6 +161,9 @@ def register_of(room: Room, kind: str, *, titles: bool = True) -> Content:
 def table(content: Content, form: str, *, for_programs: bool = False) -> bytes:
     """The bytes of a book or register in one of ``FORMATS``; raises ``TooLong``."""
     if form in ("docx", "txt"):
+        if len(content.rows) * len(content.headers) > MOST_CELLS:
+            said = "请导出为XLSX、CSV；按日期记的登记簿可以用 --from、--until 分段"
+            raise TooLong(f"“{content.title}”有{len(content.rows)}行，签字的文件放不下，{said}")
         return WRITERS[form](table_of(content))
     return written(content, form, for_programs=for_programs)
 

@@ -14,7 +14,7 @@ from immutables import Map, MapMutation
 
 from ledger.store.snapshot import EMPTY, Fields, Snapshot, values
 
-__all__ = ["Change", "State"]
+__all__ = ["Change", "State", "packed"]
 
 Document = Mapping[str, Any]
 Documents = Map[int, bytes | None]
@@ -43,7 +43,15 @@ class Change(NamedTuple):
     @classmethod
     def of(cls, table: str, number: int | None, document: Document | None) -> "Change":
         """The change with its document as bytes; raises ``TypeError`` for what is no JSON."""
-        return cls(table, number, document, None if document is None else orjson.dumps(document))
+        return cls(table, number, document, None if document is None else packed(document))
+
+
+def packed(document: Document) -> bytes:
+    """A document as bytes that take no more memory than they have to.
+
+    What orjson returns keeps the kilobytes it was written into; a copy is as long as it is.
+    """
+    return bytes(memoryview(orjson.dumps(document)))
 
 
 class _Table(NamedTuple):

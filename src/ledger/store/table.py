@@ -10,7 +10,7 @@ from tinydb.table import Document, Table
 
 from ledger.store.bulk import bulk
 from ledger.store.snapshot import BOOK
-from ledger.store.state import Change, State
+from ledger.store.state import Change, State, packed
 from ledger.store.storage import JournalStorage
 
 __all__ = ["JournalTable"]
@@ -78,7 +78,7 @@ class _View(MutableMapping[int, Doc]):
         if self.emptied or not (self._new or self.name in self.state.tables()):
             yield Change.of(self.name, None, {})
         for number, (document, before) in self._read.items():
-            raw = orjson.dumps(document)
+            raw = packed(document)
             if raw != before:
                 yield Change(self.name, number, document, raw)
         for number, new in self._new.items():
