@@ -546,7 +546,7 @@ def test_a_line_nobody_signed_is_found(room, tmp_path):
 def test_a_line_signed_by_another_is_found(room):
     """A signature by a key that is not the named operator's is not his."""
     enter(room, "王敏")
-    room.book.sign = credential.Secrets.new().sign
+    room.book.sign = credential.Secrets.new().signer()
     room.record(Registered(thing=Person(name="某人")))
 
     assert any("签名不是王敏的" in fault for fault in verify(room).faults)

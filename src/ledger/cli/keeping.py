@@ -65,7 +65,7 @@ def status(desk: Desk, *, as_json: bool) -> int:
             click.echo(f"最近清点：{count.on if count else '没有清点过'}")
             click.echo(f"最近备份：{f'{backup_.on} {backup_.file}' if backup_ else '没有备份过'}")
             if not room.register.guarded:
-                click.echo("操作员：还没有设，谁都能以保密员的名义记账（baomi operator add）")
+                click.echo("操作员：未设，谁都能以保密员的名义记账（baomi operator add）")
     return Exit.TAMPERED if audit.fault else Exit.DONE
 
 

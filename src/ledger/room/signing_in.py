@@ -96,7 +96,7 @@ def _begun(room: Room, operator: Operator, kept: Secrets, step: int) -> Session:
     known = person is not None and room.register.person(person.name) is not None
     by = person.name if person is not None and known else operator.name
     before = f"{operator.at:%Y-%m-%d %H:%M}，{operator.terminal}" if operator.at else ""
-    earlier, room.book.sign = room.book.sign, kept.sign
+    earlier, room.book.sign = room.book.sign, kept.signer()
     try:
         event = SignedIn(operator=operator.name, terminal=terminal(), step=step)
         n = _write(room, event, by)

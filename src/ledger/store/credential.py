@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from attrs import field, frozen
 
 from ledger.store.disk import DISK
+from ledger.store.line import Signer
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -52,9 +53,10 @@ class Secrets:
         """The public half of the signing key, in hexadecimal."""
         return str(self._key().public_key().public_bytes_raw().hex())
 
-    def sign(self, said: bytes) -> str:
-        """The signature of some bytes, in hexadecimal."""
-        return str(self._key().sign(said).hex())
+    def signer(self) -> Signer:
+        """What signs some bytes; the key is made ready once."""
+        key = self._key()
+        return lambda said: str(key.sign(said).hex())
 
     def _key(self) -> Any:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
