@@ -92,6 +92,7 @@ ALLOWED = {
     "reset",
     "unlock",
     "approver",
+    "python",
     "roles",
     "role",
     "ask",

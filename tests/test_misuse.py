@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import os
+import re
+import runpy
 import subprocess
 import sys
 import zipfile
@@ -26,10 +28,10 @@ from ledger.mark import Level, Mark
 from ledger.person import Circle, Person
 from ledger.review import Refused
 from ledger.room import Room, approving, operators
-from ledger.room.bundle import evidence
+from ledger.room.bundle import NoEvidence, evidence
 from ledger.room.passwords import WeakPassword, new_one_time, one_time_link
 from ledger.room.safekeeping import back_up
-from ledger.room.signing_in import Listening, NotSignedIn, sign_in, unlock
+from ledger.room.signing_in import Listening, NotSignedIn, sign_in, sign_out, unlock
 from ledger.room.verification import verify, verify_folder
 from ledger.sight import NotShown
 from ledger.store import credential
@@ -38,6 +40,7 @@ from ledger.store.digest import digest
 from ledger.store.journal import Unwritten
 from ledger.store.line import seal
 from ledger.store.privacy import Exposed
+from ledger.witness import examine, main
 from tests.guardroom import PASSWORDS, Clock, _cheap, enter, furnished, guarded  # noqa: F401
 
 
@@ -574,6 +577,7 @@ def test_evidence_is_checked_with_python_alone(room, tmp_path):
         command = [sys.executable, "-I", "check.py"]
         return subprocess.run(command, cwd=out, capture_output=True, text=True, check=False)
 
+    assert examine(out)[1] == []
     good = checked()
     assert good.returncode == 0, good.stdout + good.stderr
     assert "摘要和签名都对" in good.stdout
@@ -583,6 +587,69 @@ def test_evidence_is_checked_with_python_alone(room, tmp_path):
     assert bad.returncode == 8
     assert "内容被改动过" in bad.stdout
     assert "签名不是王敏的" in bad.stdout
+
+
+def bundled(room, tmp_path):
+    """A bundle about a paper, taken apart."""
+    number = paper(room)
+    room.record(Registered(thing=Medium(serial="M1", level=Level.机密)))
+    evidence(room, number, tmp_path / "e.zip", to="JZ-0001")
+    with zipfile.ZipFile(tmp_path / "e.zip") as packed:
+        packed.extractall(tmp_path / "out")
+    return tmp_path / "out", (tmp_path / "out" / "lines.jsonl").read_bytes()
+
+
+def _crc(raw):
+    place = raw.rindex(b'"crc":"') + 7
+    return raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+
+
+SPOILED = {
+    "cut": (lambda raw: raw.replace(b'"crc"', b'"cr"'), "不完整"),
+    "unsigned": (lambda raw: re.sub(rb',"sig":"[0-9a-f]+"', b"", raw), "没有王敏的签名"),
+    "miscounted": (_crc, "校验码不对"),
+}
+
+
+@pytest.mark.parametrize("how", SPOILED)
+def test_a_spoiled_bundle_says_how(room, tmp_path, how):
+    """A line cut short, without its signature or with a wrong checksum is named by the script."""
+    out, raw = bundled(room, tmp_path)
+    *lines, last = raw.splitlines(keepends=True)
+    spoil, said = SPOILED[how]
+    (out / "lines.jsonl").write_bytes(b"".join((*lines, spoil(last))))
+
+    assert any(said in each for each in examine(out)[1])
+    assert main([str(out)]) == 8
+
+
+def test_a_blanked_line_is_told_and_not_judged(room, tmp_path):
+    """A line of which a text was blanked has lost its digest for whoever is elsewhere, and says so."""
+    from ledger.room.redaction import redact
+
+    number = paper(room)
+    room.record(Registered(thing=Medium(serial="M1", level=Level.机密)))
+    redact(room, number, "标题", reason="误录", by="王敏")
+    assert verify(room).holds
+    evidence(room, number, tmp_path / "e.zip", to="JZ-0001")
+    with zipfile.ZipFile(tmp_path / "e.zip") as packed:
+        packed.extractall(tmp_path / "out")
+    shown, wrong = examine(tmp_path / "out")
+
+    assert wrong == []
+    assert any("涂销" in each for each in shown)
+    with pytest.MonkeyPatch.context() as words, pytest.raises(SystemExit) as done:
+        words.setattr(sys, "argv", ["check.py", str(tmp_path / "out")])
+        runpy.run_module("ledger.witness", run_name="__main__")
+    assert done.value.code == 0
+    assert main([str(tmp_path / "out")]) == 0
+
+
+def test_there_is_no_evidence_of_what_never_was(room):
+    """A number no line is about makes no bundle."""
+    enter(room, "王敏")
+    with pytest.raises(NoEvidence):
+        evidence(room, "WJ-2026-0099", Path("x.zip"))
 
 
 def test_titles_are_shown_by_category_and_circle(room):
@@ -696,6 +763,55 @@ def test_a_refused_operator_leaves_no_file(room, tmp_path):
         operators.add(room, "没有此人", (), "abc-1234567")
 
     assert sorted((tmp_path / "r" / "operators").iterdir()) == before
+
+
+def test_nobody_unlocks_or_changes_passwords_without_a_session(room):
+    """Who is not signed in has no screen to unlock and no password to change."""
+    with pytest.raises(NotSignedIn):
+        unlock(room, "x")
+    with pytest.raises(NotSignedIn):
+        operators.change_password(room, "another-one-531")
+
+
+def test_signing_out_ends_writing(room):
+    """After signing out nobody writes at this terminal."""
+    enter(room, "王敏")
+    sign_out(room)
+    with pytest.raises(Refused):
+        room.record(Registered(thing=Person(name="某人")))
+
+
+def test_operators_are_not_made_in_a_room_others_can_read(tmp_path):
+    """The first operator is not made while others could copy what checks his password."""
+    with furnished(tmp_path / "r") as room:
+        (tmp_path / "r").chmod(0o755)
+        with pytest.raises(Exposed):
+            operators.add(room, "王敏", {OperatorRole.SECRECY}, PASSWORDS["王敏"])
+
+
+def test_a_stranger_has_no_password_to_reset(room, tmp_path):
+    """Resetting the password of nobody is refused and leaves no file."""
+    enter(room, "孙丽")
+    before = sorted((tmp_path / "r" / "operators").iterdir())
+    with pytest.raises(Refused):
+        operators.reset_password(room, "没有此人", "abc-1234567")
+
+    assert sorted((tmp_path / "r" / "operators").iterdir()) == before
+
+
+def test_a_line_of_several_writers_is_found(room, tmp_path):
+    """One line is one writer's; one that names two is no line of this program."""
+    enter(room, "王敏")
+    room.close()
+    path = tmp_path / "r" / "journal" / "2026.jsonl"
+    last = orjson.loads(path.read_bytes().splitlines()[-1])
+    act = {"n": 99, "on": "2026-06-15", "at": "2026-06-15T18:00:00", "act": "signed_in"}
+    acts = [act | {"by": by, "operator": "RY-001"} for by in ("王敏", "李国强")]
+    data = {"l": last["l"] + 1, "n": 99, "acts": acts, "about": [["RY-001"]] * 2}
+    with path.open("ab") as book:
+        book.write(seal(data, last["h"], digest("sm3"))[0])
+
+    assert any("不止一个经办人" in fault for fault in verify_folder(tmp_path / "r").faults)
 
 
 def test_the_screen_is_unlocked_by_the_same_person(room):
