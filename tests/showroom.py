@@ -8,6 +8,7 @@ from ledger import Level
 from ledger.exchange.script import read_act
 from ledger.review import Proposal
 from ledger.room import Room
+from ledger.room.counting import Choice, begin
 
 START = datetime(2026, 3, 2, 9, 0)
 LEADER = "主管领导:李国强"
@@ -83,6 +84,17 @@ class Showroom:
         self.room = Room.create(folder, unit="示范局", level=Level.绝密, clock=lambda: self.now)
         for act in ACTS:
             self.do(**act)
+        self.count()
+
+    def count(self) -> None:
+        """A count of the cabinet that two have made and that is not closed yet."""
+        with begin(self.room, "G-01", by="王敏") as counting:
+            counting.hear("WJ-2026-0002")
+            counting.hear("WJ-2026-0003")
+            counting.second("陈刚")
+            counting.hear("WJ-2026-0003")
+            counting.check()
+            counting.settle("WJ-2026-0004", Choice.CASE)
 
     def do(self, **raw: Any) -> Proposal:
         """Record one act, whatever the rules say, a day later than the one before."""

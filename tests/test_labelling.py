@@ -25,12 +25,13 @@ from ledger import (
     Refused,
     Registered,
     Site,
+    Unit,
 )
 from ledger import (
     Paper as PaperCopy,
 )
 from ledger.carrier import Document
-from ledger.event import Destroyed, KeyRotated, Labelled, LabelSpoiled, Received
+from ledger.event import Destroyed, KeyRotated, Labelled, LabelSpoiled, Left, Received
 from ledger.mark import Mark
 from ledger.number import PageNo
 from ledger.printing.definition import InvalidDefinition, named, shipped
@@ -49,7 +50,7 @@ from ledger.room.blanks import bind, new_key, print_blanks
 from ledger.room.calibrating import calibrate
 from ledger.room.doctor import examine
 from ledger.room.issuing import Paper, issue
-from ledger.room.labelling import NoLabel, about, chosen, preview, queue
+from ledger.room.labelling import NoLabel, about, chosen, preview, queue, values
 from ledger.room.proofing import check_templates
 from ledger.room.redaction import redact
 from ledger.room.scanning import Answer, scan
@@ -324,7 +325,7 @@ def test_a_sheet_is_gone_on_with_where_it_was_left(room, tmp_path):
 FAULTS = {
     "nothing": ([], "a.pdf", NoLabel, "没有要打印"),
     "unknown": (["X"], "a.pdf", NoLabel, "登记簿上没有“X”"),
-    "a person": (["RY-001"], "a.pdf", NoLabel, "是人员，不贴标签"),
+    "a unit": (["DW-001"], "a.pdf", NoLabel, "是外单位，不贴标签"),
     "two in a png": (["JZ-0001", "G-01"], "a.png", NoLabel, "一张PNG只放一个"),
     "two sizes on a roll": (["JZ-0001", "G-01"], "a.zpl", NoLabel, "一次只印一种大小"),
     "strange ending": (["JZ-0001"], "a.svg", InvalidDefinition, "结尾"),
@@ -338,6 +339,7 @@ FAULTS = {
 @pytest.mark.parametrize("name", FAULTS)
 def test_labels_that_cannot_be_made_change_nothing(name, room, tmp_path):
     """Unknown numbers, misfits and strange files are told by name; no file is left and no act written."""
+    room.record(Registered(thing=Unit(name="省厅")))
     room.record(Registered(thing=Medium(number="长" * 60)))
     room.record(Registered(thing=Medium(number="JZ-0003", keeper="\U0010fffe")), happened="补")
     numbers, file, kind, said = FAULTS[name]
@@ -347,6 +349,23 @@ def test_labels_that_cannot_be_made_change_nothing(name, room, tmp_path):
 
     assert len(room.acts) == before
     assert [path.name for path in tmp_path.iterdir()] == ["room"]
+
+
+def test_people_have_a_label_to_be_scanned(room, tmp_path):
+    """A person's label names him and his department, is due for nobody, and is told when he has left."""
+    assert not any(want.kind == "person" for want in (*queue(room).new, *queue(room).changed))
+    (want,) = chosen(room, ["RY-001"])
+    issue(room, [want], paper(tmp_path / "a.pdf"))
+    person = room.register.people["RY-001"]
+    says = values(room, want)
+    (code,) = codes(tmp_path / "a.pdf")
+
+    assert (says["level"], says["person"]) == ("人员", person.name)
+    assert (scan(room, code).answer, scan(room, code).number) == (Answer.CURRENT, "RY-001")
+    room.record(Amended(thing=evolve(person, department="另一科")))
+    assert scan(room, code).answer is Answer.CURRENT
+    room.record(Left(person="RY-001"), happened="补")
+    assert scan(room, code).said.startswith(f"RY-001的标签过时：{person.name}2026-06-15已离岗")
 
 
 def test_every_fault_of_a_batch_is_told_at_once(room, tmp_path):
@@ -375,8 +394,8 @@ def test_labels_are_chosen_by_a_filter(room):
     assert [w.number for w in picked] == ["G-01", "JSJ-0002"]
     with pytest.raises(NoLabel, match="没有“depart”这一项"):
         chosen(room, kind="computer", where={"depart": "x"})
-    with pytest.raises(NoLabel, match="人员不贴标签"):
-        chosen(room, kind="person")
+    with pytest.raises(NoLabel, match="外单位不贴标签"):
+        chosen(room, kind="unit")
     with pytest.raises(NoLabel, match="不能用在计算机上"):
         chosen(room, ["JSJ-0001"], template=templates()["medium-40x12"])
 
@@ -594,7 +613,7 @@ def test_every_template_is_tried_with_the_longest_record(room):
     found = {each.template.id: each for each in check_templates(room)}
     assert found.keys() == templates().keys()
     assert not any(each.faults for each in found.values())
-    assert found["medium-40x12"].tried == ("JZ-0001",)
+    assert found["medium-40x12"].tried == ("JZ-0001", "RY-001", "RY-002")
     room.record(Registered(thing=Medium(level=Level.绝密, keeper="长" * 60, serial="S9")))
     room.record(Registered(thing=Medium(keeper="\U0010fffe", serial="S8")))
     (bad,) = check_templates(room, [templates()["medium-40x12"]], (203,))

@@ -18,6 +18,7 @@ import orjson
 import pyotp
 import pytest
 
+from ledger import witness
 from ledger.access import OperatorRole
 from ledger.carrier import Document, Medium
 from ledger.cli import cli
@@ -638,9 +639,10 @@ def test_a_blanked_line_is_told_and_not_judged(room, tmp_path):
 
     assert wrong == []
     assert any("涂销" in each for each in shown)
-    with pytest.MonkeyPatch.context() as words, pytest.raises(SystemExit) as done:
+    with pytest.MonkeyPatch.context() as words:
         words.setattr(sys, "argv", ["check.py", str(tmp_path / "out")])
-        runpy.run_module("ledger.witness", run_name="__main__")
+        with pytest.raises(SystemExit) as done:
+            runpy.run_path(witness.__file__, run_name="__main__")
     assert done.value.code == 0
     assert main([str(tmp_path / "out")]) == 0
 

@@ -21,6 +21,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "forms.toml").read_text
 FILLED = {
     "inspection": (),
     "count_sheet": ("G-01",),
+    "count_record": (),
     "destruction_list": ("WJ-2026-0006", "WJ-2026-0007"),
     "clearance_list": ("WJ-2026-0001", "WJ-2026-0002"),
     "loan_slip": ("WJ-2026-0006",),

@@ -29,7 +29,7 @@ from ledger.register.survey import pages
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
 
-__all__ = ["FACTS", "Proposal", "Refused", "check", "consents", "propose"]
+__all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "consents", "propose"]
 
 FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, LeakFound, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
@@ -176,3 +176,8 @@ def check(register: Register, pack: Pack, on: date) -> Iterator[Finding]:
     yield from ask(register, desk, _RULES)
     for page in pages(register):
         yield from ask(page, desk, _RULES)
+
+
+def check_page(page: object, register: Register, pack: Pack, on: date) -> Iterator[Finding]:
+    """What the rules say of one page on a day."""
+    return ask(page, Desk(register=register, pack=pack.at(on), on=on), _RULES)

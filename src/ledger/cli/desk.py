@@ -33,6 +33,7 @@ from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
 from ledger.room.approving import NoRequest
 from ledger.room.bundle import NoEvidence
+from ledger.room.counting import BadCount, NoCount
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
 from ledger.room.importing import NotApproved
@@ -60,11 +61,11 @@ __all__ = ["Desk", "approvals_of", "json_option", "run"]
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((NoKey, NoRedaction), Exit.USAGE),
-    ((BadBackup, InvalidAnchor), Exit.UNREADABLE),
+    ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
     ((WeakPassword, NoRequest, NoEvidence), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
-    ((NoLabel, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
+    ((NoLabel, NoCount, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),

@@ -179,3 +179,9 @@ class Counted:
     counters: tuple[PersonRef, ...] = ()
     clearance: bool = False
     """Whether it was the quarterly check that also sends papers back (核查清退)."""
+    besides: tuple[CarrierNo, ...] = ()
+    """What came or went while it was counted, and is left out of the count."""
+    listed: str = ""
+    """The digest of the numbered list that was counted against, if there was one."""
+    settled: tuple[str, ...] = ()
+    """What was decided about each difference, in words."""

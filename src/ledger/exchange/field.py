@@ -18,7 +18,7 @@ from ledger.person import Category, Circle
 from ledger.place import Compartment
 from ledger.text import clean, digits, quoted
 
-__all__ = ["describe_type", "read_value"]
+__all__ = ["describe_type", "plain_type", "read_value"]
 
 _SEPARATORS: Final = re.compile(r"[、,，;；\n]")
 _YES: Final = ("是", "有", "已", "true", "yes", "1", "√")
@@ -114,8 +114,11 @@ _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
 
 
 @cache
-def _plain_type(kind: Any) -> tuple[Any, bool, bool]:
-    """A field's type without ``None`` and container: type, optional, several."""
+def plain_type(kind: Any, *, named: bool = False) -> tuple[Any, bool, bool]:
+    """A field's type without ``None`` and container: type, optional, several.
+
+    A kind of number (``CarrierNo`` …) is the text it is made of unless ``named`` keeps it.
+    """
     optional = False
     if get_origin(kind) is UnionType:
         parts = [part for part in get_args(kind) if part is not NoneType]
@@ -124,8 +127,8 @@ def _plain_type(kind: Any) -> tuple[Any, bool, bool]:
         return str, optional, True
     if get_origin(kind) in (tuple, frozenset):
         kind = get_args(kind)[0]
-        return getattr(kind, "__supertype__", kind), optional, True
-    return getattr(kind, "__supertype__", kind), optional, False
+        return kind if named else getattr(kind, "__supertype__", kind), optional, True
+    return kind if named else getattr(kind, "__supertype__", kind), optional, False
 
 
 def read_value(kind: Any, raw: Any) -> Any:
@@ -133,7 +136,7 @@ def read_value(kind: Any, raw: Any) -> Any:
 
     Raises ``ValueError`` whose message is a Chinese sentence.
     """
-    plain, optional, several = _plain_type(kind)
+    plain, optional, several = plain_type(kind)
     if optional and (raw is None or (isinstance(raw, str) and not raw.strip(" \u3000"))):
         return None
     reader = _READERS[plain][0]
@@ -170,6 +173,6 @@ def _container(kind: Any) -> Any:
 
 def describe_type(kind: Any) -> str:
     """What a field takes, in a few Chinese words."""
-    plain, _, several = _plain_type(kind)
+    plain, _, several = plain_type(kind)
     words = _READERS[plain][1]
     return f"{words}（可多个，用、隔开）" if several else words

@@ -216,6 +216,8 @@ def build(
         number = values.pop("document", "") if page is None else values.get("document", "")
         if text or (page is None and not values.get("into")):
             made["document"] = _document(text | {"number": number})
+        elif page is not None and kind is not Amended and not number:
+            raise InvalidAct("文件要有文稿：填标题等各项，或填账上已有的文稿编号")
     if page is not None:
         part = _take(values, _names(page) - (_names(kind) - {"document"}))
         made["thing"] = _thing(kind, page, part, register)

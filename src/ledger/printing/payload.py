@@ -33,8 +33,18 @@ __all__ = [
 ]
 
 LENGTH: Final = 24
-KINDS: Final = ("medium", "computer", "cabinet", "paper", "notebook", "device", "site", "blank")
-"""Things that can carry a label, in the order of their digit from 1; a blank one comes last."""
+KINDS: Final = (
+    "medium",
+    "computer",
+    "cabinet",
+    "paper",
+    "notebook",
+    "device",
+    "site",
+    "blank",
+    "person",
+)
+"""Things that can carry a label, in the order of their digit from 1; what is new comes last."""
 
 _PURPOSE: Final = b"baomi-label-1"
 _CHECK_DIGITS: Final = 12

@@ -9,6 +9,7 @@ from ledger.act import Act
 from ledger.carrier import Carrier, Paper
 from ledger.event import BlanksPrinted, KeyRotated, LabelBound, Labelled, LabelSpoiled
 from ledger.mark import Level
+from ledger.person import Person
 from ledger.place import Cabinet, Site
 from ledger.register.draft import Draft
 from ledger.register.numbering import take
@@ -35,6 +36,8 @@ __all__ = [
 BLANK: Final = "blank"
 """The kind of a label that belongs to nothing yet."""
 PLAIN: Final = "非涉密"
+PERSON: Final = "人员"
+"""The badge of a person's label, which is to be scanned and says nothing of what he may see."""
 
 
 def badge(level: Level | None, thing: object) -> str:
@@ -43,11 +46,11 @@ def badge(level: Level | None, thing: object) -> str:
     return str(level or network or sensitivity or PLAIN)
 
 
-def _page(pages: Register | Draft, number: str) -> Carrier | Cabinet | Site | None:
+def _page(pages: Register | Draft, number: str) -> Carrier | Cabinet | Site | Person | None:
     entry = pages.carriers.get(number)
     if entry is not None:
         return entry.thing
-    return pages.cabinets.get(number) or pages.sites.get(number)
+    return pages.cabinets.get(number) or pages.sites.get(number) or pages.people.get(number)
 
 
 def shown(pages: Register | Draft, number: str) -> Shown | None:
@@ -55,6 +58,8 @@ def shown(pages: Register | Draft, number: str) -> Shown | None:
     thing = _page(pages, number)
     if thing is None:
         return None
+    if isinstance(thing, Person):
+        return Shown(level=PERSON)
     text: Any = pages.documents[thing.document] if isinstance(thing, Paper) else thing
     asset_no, keeper, department = (
         getattr(thing, name, "") for name in ("asset_no", "keeper", "department")

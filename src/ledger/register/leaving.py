@@ -104,19 +104,21 @@ def left(event: Left, act: Act, draft: Draft) -> None:
 
 def counted(event: Counted, act: Act, draft: Draft) -> None:
     """The count is on record, and what was not found is a case with its clocks."""
+    besides = set(event.besides)
     due = tuple(
         CarrierNo(number)
         for number in in_keeping(draft, event.cabinet)
-        if not draft.carriers[number].missing
+        if not draft.carriers[number].missing and number not in besides
     )
-    missing = tuple(number for number in due if number not in set(event.seen))
-    extra = tuple(sorted(set(event.seen).difference(due)))
+    seen = set(event.seen)
+    missing = tuple(number for number in due if number not in seen)
+    extra = tuple(sorted(seen.difference(due)))
     before = draft.counts.get(event.cabinet)
     cleared_before = before.clearance_on if before else None
     count = Count(
         on=act.on,
         expected=len(due),
-        seen=len(set(event.seen)),
+        seen=len(seen),
         missing=missing,
         extra=extra,
         clearance_on=act.on if event.clearance else cleared_before,
@@ -124,6 +126,18 @@ def counted(event: Counted, act: Act, draft: Draft) -> None:
     draft.put("counts", event.cabinet, count)
     if missing:
         _missing(missing, f"清点时未见{len(missing)}件：{'、'.join(missing)}", act, draft)
+    if event.listed:
+        _reappeared(extra, act, draft)
+
+
+def _reappeared(extra: tuple[str, ...], act: Act, draft: Draft) -> None:
+    """What the book says is gone and a count has found is a case: one of the two is not true."""
+    gone = [draft.carriers[n] for n in extra if n in draft.carriers and not draft.carriers[n].open]
+    if gone:
+        facts = tuple(
+            f"{each.number}账上{each.custody}（{each.since}），清点时又见到" for each in gone
+        )
+        open_case("违规", tuple(each.number for each in gone), facts, act, draft)
 
 
 def _missing(numbers: tuple[CarrierNo, ...], fact: str, act: Act, draft: Draft) -> None:

@@ -4,6 +4,17 @@ from ledger.review import Proposal, Refused
 from ledger.room.acts import UnreadableBook
 from ledger.room.founding import NotARoom
 from ledger.room.room import Room
+from ledger.store.journal import Unwritten
+from ledger.store.lock import Locked
 from ledger.store.share import OnAShare
 
-__all__ = ["NotARoom", "OnAShare", "Proposal", "Refused", "Room", "UnreadableBook"]
+__all__ = [
+    "Locked",
+    "NotARoom",
+    "OnAShare",
+    "Proposal",
+    "Refused",
+    "Room",
+    "UnreadableBook",
+    "Unwritten",
+]

@@ -89,8 +89,8 @@ def _events(room: Room, file: Outgoing) -> list[Event]:
     )
     if not file.target:
         if file.level is not None:
-            said = f"其中有{file.level}级内容，要写明存到哪个介质或计算机，如 --to JZ-0001"
-            raise NoTarget(f"{said}；不列标题的用 --no-titles")
+            said = f"其中有{file.level}级内容，要写明存到哪个登记在册的介质或计算机"
+            raise NoTarget(f"{said}；不列标题的不受此限")
         return [exported]
     entry = room.register.carriers.get(file.target)
     match entry.thing if entry else None:

@@ -17,6 +17,8 @@ from ledger.notation.listing import place_of
 from ledger.notation.words import KIND_LABELS
 from ledger.register.record import Case
 from ledger.register.series import series_of
+from ledger.room.counting import BadCount
+from ledger.room.countsheet import record_of
 from ledger.room.inspecting import inspection
 from ledger.room.room import Room
 
@@ -130,6 +132,13 @@ def _counted(book: Chronicle, subject: Subject, room: Room) -> Filled:
         "seal": room.head[:16],
     }
     return Filled(values, numbers)
+
+
+def _recorded(book: Chronicle, subject: Subject, room: Room) -> Filled:
+    try:
+        return Filled(*record_of(room, book, *subject.numbers[:1]))
+    except BadCount as error:
+        raise Unfillable(str(error)) from None
 
 
 def _lent(book: Chronicle, subject: Subject, _room: Room) -> Filled:
@@ -262,6 +271,7 @@ FILLERS: Final[Mapping[str, Callable[[Chronicle, Subject, Room], Filled]]] = {
     "closing_papers": _case,
     "copy_register": _copied,
     "count_sheet": _counted,
+    "count_record": _recorded,
     "destruction_list": _listed,
     "clearance_list": _listed,
     "hand_over_list": _handed_over,

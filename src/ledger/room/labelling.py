@@ -173,7 +173,7 @@ def values(room: Room, want: Wanted) -> dict[str, str]:
     row, says = row_of(register, want.number), shown(register, want.number)
     if says is None:
         raise NoLabel(f"{quoted(want.number)}不贴标签")
-    keeper = register.person(says.keeper)
+    keeper = register.person(want.number if want.kind == "person" else says.keeper)
     version = max(keyring)
     subject = Subject(want.kind, register.idents[want.number], says.level, says.asset_no)
     titled = row["alias"] if want.kind == "paper" else row["name"] or row["model"]
@@ -183,7 +183,7 @@ def values(room: Room, want: Wanted) -> dict[str, str]:
         "number": want.number,
         "name": str(titled),
         "person": keeper.name if keeper else says.keeper,
-        "department": says.department,
+        "department": says.department or str(row["department"]),
         "place": str(row["place"]),
         "code": write(subject, want.issue, keyring[version], version),
         "kind": KIND_LABELS[want.kind],

@@ -5,14 +5,14 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.printing.keyring import keys
-from ledger.printing.payload import Code, Subject, genuine, ident, read, slips
+from ledger.printing.keyring import KeyLost, keys
+from ledger.printing.payload import Code, InvalidCode, Subject, genuine, ident, read, slips
 from ledger.register.labelling import BLANK, faults
 from ledger.register.record import Issue, Label
 from ledger.register.register import Register
 from ledger.room.room import Room
 
-__all__ = ["Answer", "Scan", "scan"]
+__all__ = ["Answer", "Scan", "known", "scan", "versions"]
 
 
 class Answer(Enum):
@@ -64,6 +64,24 @@ def scan(room: Room, text: str) -> Scan:
         if other is not None and _issued(room.register, meant, other) is not None:
             return Scan(Answer.FORGED, "", f"抄错了：第{place}位附近的数字不对，请照标签重新输入")
     return _unknown(room.register, code, key)
+
+
+def versions(room: Room) -> str:
+    """The digits a code of this room can begin with; none while its key file is gone."""
+    try:
+        return "".join(map(str, keys(room.folder)))
+    except KeyLost:
+        return ""
+
+
+def known(room: Room, text: str) -> bool:
+    """Whether a text is a code that was made for a label of this room, good or not."""
+    try:
+        code = read(text)
+        key = keys(room.folder).get(code.version)
+    except (InvalidCode, KeyLost):
+        return False
+    return key is not None and _issued(room.register, code, key) is not None
 
 
 def _issued(register: Register, code: Code, key: bytes) -> tuple[str, Label, Issue] | None:
@@ -122,4 +140,7 @@ def _outdated(register: Register, number: str, label: Label, issue: Issue) -> li
     entry = register.carriers.get(number)
     if entry is not None and not entry.open:
         wrong.append(f"这件载体{entry.custody}（{entry.since}）")
+    person = register.people.get(number)
+    if person is not None and person.left_on:
+        wrong.append(f"{person.name}{person.left_on}已离岗")
     return [*wrong, *faults(issue, register, number)]

@@ -39,7 +39,8 @@ __all__ = ["RULES"]
 
 
 def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, object], ...]]]:
-    labelled = (register.carriers, register.cabinets, register.sites, register.labels)
+    fixed = (register.cabinets, register.sites, register.people)
+    labelled = (register.carriers, *fixed, register.labels)
     return {
         CarrierNo: ("载体", (register.carriers,)),
         DocumentNo: ("文件", (register.documents,)),

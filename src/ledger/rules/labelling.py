@@ -39,7 +39,7 @@ def labels_follow_one_another(event: Labelled | LabelBound, desk: Desk) -> Itera
 @rule(
     BOOK_ORDER["第十五条"],
     Force.FORBIDS,
-    "标签只能贴在在账的载体、柜、场所上",
+    "标签只能给在账的载体、柜、场所和在岗的人员",
     on=(Labelled, LabelBound),
     remedy="核对编号；已经了结的，不再印标签。",
 )
@@ -49,7 +49,7 @@ def labels_go_on_what_the_room_has(event: Labelled | LabelBound, desk: Desk) -> 
     if entry is not None and not entry.open:
         yield Breach(event.page, f"这件载体{entry.custody}，不在账上了")
     elif shown(desk.register, event.page) is None:
-        yield Breach(event.page, "这不是载体、柜或场所的编号，不贴标签")
+        yield Breach(event.page, "这不是载体、柜、场所或人员的编号，不贴标签")
 
 
 @rule(

@@ -124,6 +124,15 @@ class State:
             found.sort(key=_NUMBER)
         return found
 
+    def changed(self, table: str, before: "State") -> Iterator[int]:
+        """The numbers whose documents differ from a state's on the same snapshot."""
+        over = self._tables.get(table, _NO_TABLE).over
+        was = before._tables.get(table, _NO_TABLE).over
+        if over is not was:
+            for number in {**dict(over), **dict(was)}:
+                if over.get(number) is not was.get(number):
+                    yield number
+
     def with_(self, changes: Iterable[Change]) -> "State":
         """The state after some changes."""
         working = _Working(self)

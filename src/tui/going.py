@@ -1,0 +1,188 @@
+"""Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
+
+from asyncio import to_thread
+from typing import TYPE_CHECKING
+
+from ledger.manual import Chapter
+from ledger.notation.listing import row_of
+from ledger.room.drafting import DOINGS, Doing
+from ledger.room.possible import filled_in, possible
+from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
+from tui.handbook import every, in_full, of_act
+from tui.pinyin import initials
+from tui.plain import plain, styled
+from tui.screens.asking import Password, Reading
+from tui.screens.pick import Item, Pick, fitting
+
+if TYPE_CHECKING:
+    from tui.app import Baomi
+
+__all__ = [
+    "choose_act",
+    "choose_action",
+    "choose_chapter",
+    "choose_more",
+    "choose_number",
+    "choose_password",
+    "show_help",
+]
+
+
+async def choose_act(desk: "Baomi") -> None:
+    """Ask what is to be done, with the number the screen is about, and open its form."""
+    subject = desk.page.subject
+    items = list(acts_for(desk, subject))
+    heading = f"办理　{_told(desk, subject)}" if subject else "办理"
+    chosen = await desk.push_screen_wait(Pick(heading, items, "事项的名称或拼音首字母"))
+    if isinstance(chosen, Doing):
+        desk.open_form(chosen, filled_in(desk.room, chosen, subject) if subject else {})
+
+
+def acts_for(desk: "Baomi", subject: str) -> list[Item]:
+    """What can be done: with the number first, then what it is not about, then what cannot."""
+    about = list(possible(desk.room, subject)) if subject else []
+    can = [
+        Item(each.doing, each.doing.words, initials(each.doing.words))
+        for each in about
+        if not each.why_not
+    ]
+    cannot = [
+        Item(each.doing, each.doing.words, "", f"{each.why_not[0].fact}（{each.why_not[0].cites}）")
+        for each in about
+        if each.why_not
+    ]
+    known = {each.doing for each in about}
+    others = [d for d in DOINGS if d not in known]
+    more = [Item(d, d.words, initials(d.words)) for d in others if not d.command]
+    only = [Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command]
+    return [*can, *more, *cannot, *only]
+
+
+def _told(desk: "Baomi", number: str) -> str:
+    row = row_of(desk.room.register, number)
+    return f"{number} {row['name'] or row.get('title', '') or row['model']}"
+
+
+async def choose_action(desk: "Baomi") -> None:
+    """Find anything that can be done here by a few letters: actions of the screen, then acts."""
+    page = desk.page
+    own = [
+        Item(a, a.words, f"{'、'.join(map(key_name, a.keys))}　{a.tells}".strip(), page.why_not(a))
+        for a in here(page.context)
+        if a.id not in ("palette", "next", "previous") and a.group != "移动"
+    ]
+    acts = acts_for(desk, page.subject)
+    chosen = await desk.push_screen_wait(Pick("命令", lambda typed: fitting([*own, *acts], typed)))
+    if isinstance(chosen, Action):
+        desk.action_act(chosen.id)
+    elif isinstance(chosen, Doing):
+        subject = page.subject
+        desk.open_form(chosen, filled_in(desk.room, chosen, subject) if subject else {})
+
+
+async def choose_number(desk: "Baomi") -> None:
+    """Ask for a number, or enough of what is known about it, and open its page."""
+    directory = desk.carriers
+
+    def offers(typed: str) -> list[Item]:
+        register, word = desk.room.register, typed.strip()
+        exact = [word] if word in register.idents or word in register.spoiled else []
+        found = [
+            directory.number(place)
+            for place, _ in zip(directory.find(word), range(50), strict=False)
+        ]
+        numbers = dict.fromkeys([*exact, *found]) if word else ()
+        return [Item(number, number, _remark(desk, number)) for number in numbers]
+
+    hint = "输入编号，或题名、人名、拼音首字母"
+    chosen = await desk.push_screen_wait(Pick("转到编号", offers, hint))
+    if chosen is not None:
+        desk.open_record(str(chosen))
+
+
+def _remark(desk: "Baomi", number: str) -> str:
+    try:
+        row = row_of(desk.room.register, number)
+    except KeyError:
+        return ""
+    words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])
+    return " ".join(str(word) for word in words if word)
+
+
+async def choose_more(desk: "Baomi") -> None:
+    """Choose among the actions that have no key."""
+    keyless = [a for a in here(desk.page.context) if not a.keys]
+    items = [Item(a, a.words, a.tells, desk.page.why_not(a)) for a in keyless]
+    chosen = await desk.push_screen_wait(Pick("更多", items))
+    if isinstance(chosen, Action):
+        desk.action_act(chosen.id)
+
+
+async def choose_password(desk: "Baomi") -> None:
+    """Set the officer's own password for the lock, asking for the one he has, the new one twice."""
+    from ledger.room.unlocking import WrongPassword, has_password, set_password, unlocks
+
+    by = desk.room.by
+    try:
+        if has_password(desk.room, by):
+            old = await _secret(desk, f"{by} 现在的口令")
+            if old and not unlocks(desk.room, by, old):
+                desk.page.tell("现在的口令不对，没有改", "bold $error")
+                return
+        else:
+            old = by
+        new = old and await _secret(desk, f"{by} 的新口令，至少6位")
+        again = new and await _secret(desk, "再输一遍")
+        if not again:
+            desk.page.tell("口令没有改")
+        elif new != again:
+            desk.page.tell("两遍不一样，口令没有改", "bold $error")
+        else:
+            set_password(desk.room, by, again)
+            desk.page.tell("锁屏口令已设置", "bold $success")
+    except (WrongPassword, OSError) as error:
+        desk.page.tell(str(error), "bold $error")
+
+
+async def _secret(desk: "Baomi", text: str) -> str:
+    """What was typed; blank for Esc."""
+    return await desk.push_screen_wait(Password("锁屏口令", text)) or ""
+
+
+async def show_help(desk: "Baomi") -> None:
+    """The keys of the screen on top, each with what it does; for a form also what binds the act."""
+    page, context = desk.page, desk.page.context
+    told: list[object] = []
+    for group in dict.fromkeys(action.group for action in ACTIONS):
+        actions = [a for a in here(context) if a.group == group and a.keys]
+        if actions:
+            told.append(plain(group, "bold $accent"))
+            told += [_line(desk, action) for action in actions]
+    told += [
+        plain("扫码", "bold $accent"),
+        "  任何画面都可以扫标签：登记簿里打开那一件，表里填进该填的一项。",
+        plain("手册", "bold $accent"),
+        "  每个制度一章：在命令（Ctrl+P）里打“手册”或 sc。",
+    ]
+    if page.does is not None:
+        told += await to_thread(of_act, page.does)
+    desk.push_screen(Reading(f"帮助　{CONTEXTS.get(context, CONTEXTS[EVERYWHERE])}", told))
+
+
+async def choose_chapter(desk: "Baomi") -> None:
+    """Choose a 制度 and read what the ledger does for it and what it leaves to people."""
+    chapters = await to_thread(every)
+    items = [Item(c, c.regulation.short, c.regulation.title) for c in chapters]
+    chosen = await desk.push_screen_wait(Pick("手册", items, "制度的名称或拼音首字母"))
+    if isinstance(chosen, Chapter):
+        desk.push_screen(Reading(chosen.regulation.title, in_full(chosen)))
+
+
+def _line(desk: "Baomi", action: Action) -> object:
+    why = desk.page.why_not(action)
+    keys = "、".join(map(key_name, action.keys))
+    return styled(
+        (f"  {keys}", "bold"),
+        f"　{action.words}：{action.tells}",
+        (f"（现在不能：{why}）" if why else "", "$warning"),
+    )

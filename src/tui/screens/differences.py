@@ -1,0 +1,259 @@
+"""核对差异: each difference has a decision before the count is written; scans settle disputes."""
+
+from asyncio import sleep
+from typing import Final
+
+from textual import work
+from textual.app import ComposeResult
+
+from ledger.counting.settling import NOTED
+from ledger.day import chinese
+from ledger.room import Locked, Refused, Room, Unwritten
+from ledger.room.counting import Choice, Counting, NoCount, Row, Spot, resume
+from ledger.room.countsheet import totals
+from ledger.room.scanning import Scan
+from ledger.text import InvalidText
+from tui.actions import Action, bindings
+from tui.prose import finding_lines
+from tui.screens.asking import Ask, Prompt, Reading
+from tui.screens.page import Line, Page
+from tui.screens.pick import Item, Pick
+from tui.table import Column, Table
+
+__all__ = ["Differences"]
+
+_COLUMNS: Final = (
+    Column("n", "序号", 6, 5),
+    Column("number", "编号", 16, 14),
+    Column("standing", "结果", 14, 12),
+    Column("expected", "应在", 16, 10),
+    Column("seen", "见到", 16, 10),
+    Column("decided", "处理", 40, 14),
+)
+_BITE: Final = 500
+_MEANS: Final = {
+    Choice.BACK: "东西放回账上的位置，账不改",
+    Choice.MOVE: "账改到见到它的地方",
+    Choice.RETURN: "记一笔归还，账上收回",
+    Choice.STILL: "借用人拿来看看又带走，账不改",
+    Choice.CASE: "作为丢失立案，24小时内报告",
+    Choice.SEEN: "两人当面看到，写明在哪里",
+    Choice.FOUND: "记一笔找回，案件另行了结",
+    Choice.SEALED: "先封存，写明放在哪里、报告了谁",
+    Choice.HANDED: "不是本室的，写明交给了谁",
+}
+_BOOKED: Final = (Choice.MOVE, Choice.RETURN, Choice.FOUND)
+
+
+class Differences(Page[None]):
+    """What a count came to; nothing in the book changes before all of it is decided."""
+
+    context = "differences"
+    BINDINGS = bindings("differences", "table")
+
+    def __init__(self, counting: Counting) -> None:
+        super().__init__()
+        self.counting = counting
+        self._rows: list[Row] = []
+        self._shown: list[Row] = []
+        self._all = False
+
+    @classmethod
+    def of(cls, room: Room, id_: str) -> "Differences":
+        """The differences of a count by its name; raises as ``resume``."""
+        return cls(resume(room, id_))
+
+    def body(self) -> ComposeResult:
+        """The totals, and the lines that differ."""
+        yield Line("正在核对", id="totals")
+        yield Table(_COLUMNS, id="rows")
+        yield Line("", id="tally")
+
+    def on_mount(self) -> None:
+        """Work it out."""
+        session = self.counting.session
+        done = f"已记入第{session.act}笔" if session.act else session.abandoned and "已作罢"
+        self.head(f"核对差异 {session.id}　{session.listed.place}　{done or '账本还没有变'}")
+        self.query_one(Table).focus()
+        self.follow()
+
+    def on_unmount(self) -> None:
+        """Another terminal may go on with it."""
+        self.counting.leave()
+
+    @work(exclusive=True)
+    async def follow(self) -> None:  # type: ignore[override]
+        """Work the tally out anew, in bites."""
+        rows = list[Row]()
+        for row in self.counting.rows():
+            rows.append(row)
+            if len(rows) % _BITE == 0:
+                self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
+                await sleep(0)
+        self._rows = rows
+        self._show()
+
+    def _show(self) -> None:
+        self._shown = [row for row in self._rows if self._all or row.choices]
+        waiting = sum(row.waits for row in self._rows)
+        self.query_one("#totals", Line).put(totals(tuple(self._rows)))
+        self.query_one(Table).show(len(self._shown), self._cells)
+        told = f"差异{sum(bool(row.choices) for row in self._rows)}处"
+        ready = "都有了决定，F8 记入账本" if self.counting.session.open else "已经结束"
+        told += f"，{waiting}处没有决定，回车决定" if waiting else f"，{ready}"
+        self.query_one("#tally", Line).put(told)
+        self.query_one("#foot").refresh()
+
+    def _cells(self, place: int) -> tuple[str, ...]:
+        row = self._shown[place]
+        if row.decided is not None and row.choices and not row.waits:
+            decided = f"{row.decided.choice} {row.decided.note}".strip()
+        else:
+            decided = "待定" if row.waits else ""
+        return str(row.n or ""), row.subject, str(row.standing), row.expected, row.seen, decided
+
+    @property
+    def chosen(self) -> Row | None:
+        """The row under the cursor."""
+        at = self.query_one(Table).cursor
+        return self._shown[at] if at < len(self._shown) else None
+
+    def why_not(self, action: Action) -> str:
+        """A count that is closed is only looked at; one with open differences is not closed."""
+        if action.id in ("decide", "close_count", "abandon_count"):
+            if not self.counting.session.open:
+                return "这次清点已经结束"
+            waiting = [row for row in self._rows if row.waits]
+            if action.id == "close_count" and waiting:
+                return f"还有{len(waiting)}处差异没有决定"
+            if action.id == "decide" and not self._shown:
+                return "没有差异"
+        return ""
+
+    def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - the count asks the room itself
+        """A scan is a look that settles what two have counted differently."""
+        try:
+            said = self.counting.hear(code).said
+        except (NoCount, InvalidText, OSError) as error:
+            self.tell(error, "bold $error")
+            return
+        self.tell(f"核对：{said}", "bold $success")
+        self.follow()
+
+    def on_table_chosen(self) -> None:
+        """A second click decides."""
+        self.desk.action_act("decide")
+
+    async def do_decide(self) -> None:
+        """Decide about the line under the cursor."""
+        row = self.chosen
+        if row is None or not row.choices:
+            self.tell("这一行没有差异")
+            return
+        items = [Item(choice, str(choice), _MEANS[choice]) for choice in row.choices]
+        choice = await self.desk.push_screen_wait(
+            Pick(f"{row.subject} {row.standing}：怎样处理", items)
+        )
+        if not isinstance(choice, Choice):
+            return
+        note = await self._note(row, choice)
+        asks, to = await self._to(row, choice)
+        if note is None or (asks and to is None):
+            self.tell("没有决定")
+            return
+        try:
+            self.counting.settle(row.subject, choice, note=note, to=to)
+        except (NoCount, InvalidText, OSError) as error:
+            self.tell(error, "bold $error")
+            return
+        self._settled(row.subject)
+
+    def _settled(self, subject: str) -> None:
+        """Show the decision, and go on to the next line that waits for one."""
+        now = self.counting.row(subject)
+        self._rows = [now if row.subject == subject else row for row in self._rows]
+        self._show()
+        table = self.query_one(Table)
+        after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
+        table.cursor = next((at for at in after if self._shown[at].waits), table.cursor)
+
+    async def _note(self, row: Row, choice: Choice) -> str | None:
+        if choice not in NOTED:
+            return ""
+        text = f"{row.subject}（{row.standing}）{choice}：{_MEANS[choice]}"
+        return await self.desk.push_screen_wait(Prompt("写明情况", text))
+
+    async def _to(self, row: Row, choice: Choice) -> tuple[bool, Spot | None]:
+        """Whether the compartment has to be chosen, where only the cabinet is known, and which was."""
+        spot = row.last
+        cabinet = self.room.register.cabinets.get(spot.cabinet) if spot else None
+        if choice not in _BOOKED or spot is None or cabinet is None or spot.compartment:
+            return False, None
+        parts = [Spot(spot.cabinet, part.name) for part in cabinet.compartments]
+        if not parts:
+            return False, None
+        items = [Item(part, str(part)) for part in parts]
+        chosen = await self.desk.push_screen_wait(Pick("放在哪一格", items))
+        return True, chosen if isinstance(chosen, Spot) else None
+
+    async def do_close_count(self) -> None:
+        """Say what will be written, and write it."""
+        session = self.counting.session
+        today = chinese(self.room.clock().date())
+        missing = [
+            row.subject for row in self._rows if row.decided and row.decided.choice is Choice.CASE
+        ]
+        told = [f"{today}清点{session.listed.place}：{totals(tuple(self._rows))}"]
+        if missing:
+            told.append(f"立案查找{len(missing)}件，从今天起24小时内报告：{'、'.join(missing[:5])}")
+        answers = ("不写，再看看", "记入账本", "记入账本，这也是每季的核查清退")
+        answer = await self.desk.push_screen_wait(Ask("记入账本", "\n".join(told), answers))
+        if answer not in (1, 2):
+            return
+        try:
+            done = self.counting.close(clearance=answer == 2)  # noqa: PLR2004 - the third answer
+        except Refused as refusal:
+            found = [line for finding in refusal.findings for line in finding_lines(finding)]
+            self.desk.push_screen(Reading("没有记入，账本没有变", found))
+            return
+        except (NoCount, Locked, Unwritten, OSError) as error:
+            self.tell(f"没有记入：{error}", "bold $error")
+            return
+        self.on_mount()
+        self.desk.written(f"第{done[-1].act.n}笔 清点 已写入账本；F9 打印结果签字")
+
+    async def do_print_count(self) -> None:
+        """Write the result as a form to be signed."""
+        from tui.saving import save_form
+
+        await save_form(self.desk, "盘点结果", self.counting.session.id)
+
+    def do_every_row(self) -> None:
+        """Show every line, or only those that differ."""
+        self._all = not self._all
+        self._show()
+
+    def do_cell(self) -> None:
+        """The line in full."""
+        row = self.chosen
+        if row is not None:
+            told = [
+                f"{t}：{v}"
+                for t, v in self.query_one(Table).whole(self.query_one(Table).cursor)
+                if v
+            ]
+            reads = [
+                f"{r.round} {r.at:%H:%M:%S} {r.by} 在{r.spot}读到　{r.said}" for r in row.reads
+            ]
+            self.desk.push_screen(Reading(row.subject, [*told, *reads]))
+
+    async def do_abandon_count(self) -> None:
+        """Give it up; what was read stays in its file."""
+        why = await self.desk.push_screen_wait(Prompt("作罢", "这次清点不作数，账本不变。为什么？"))
+        if why:
+            try:
+                self.counting.abandon(why)
+            except (NoCount, InvalidText, OSError) as error:
+                self.tell(error, "bold $error")
+                return
+            self.dismiss(None)

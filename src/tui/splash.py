@@ -1,0 +1,36 @@
+"""The first thing on the screen: whose room is being opened, before anything else is loaded."""
+
+import sys
+import tomllib
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Final
+
+__all__ = ["clear", "show"]
+
+_ENTER: Final = "\x1b[?1049h\x1b[2J\x1b[H\x1b[?25l"
+_LEAVE: Final = "\x1b[?25h\x1b[?1049l"
+
+
+def _printable(text: str) -> str:
+    """The text without what does not print; the ledger's own reading of it is not loaded yet."""
+    return "".join(char for char in text if char.isprintable())
+
+
+def show(folder: Path) -> None:
+    """Show the unit and that its book is being opened, on a screen of its own."""
+    said = " 保密室台账"
+    try:
+        settings = tomllib.loads((folder / "room.toml").read_text("utf-8"))
+        said += f"　{_printable(str(settings['unit']))}"
+    except (OSError, ValueError, KeyError):
+        return
+    rows = get_terminal_size().lines
+    sys.stdout.write(f"{_ENTER}\x1b[7m{said} \x1b[0m\x1b[{rows};1H 正在打开账本")
+    sys.stdout.flush()
+
+
+def clear() -> None:
+    """Give the terminal back as it was."""
+    sys.stdout.write(_LEAVE)
+    sys.stdout.flush()
