@@ -51,9 +51,9 @@ COMMANDS: Final[Mapping[type, str]] = {
     Withdrawn: "baomi import undo",
     OperatorAdded: "baomi operator add",
     CredentialSet: "baomi operator password",
-    SignedIn: "baomi",
-    SignInFailed: "baomi",
-    Requested: "baomi request",
+    SignedIn: "baomi --by 姓名",
+    SignInFailed: "baomi --by 姓名",
+    Requested: "baomi request ask",
     Viewed: "baomi show",
 }
 """Acts that are written by a command of their own and by nothing else."""
