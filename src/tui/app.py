@@ -171,10 +171,7 @@ class Baomi(Errands, inherit_bindings=False):
             self.push_screen(RecordPage(number))
 
     def open_form(self, doing: Doing, filled: Mapping[str, str]) -> None:
-        """Fill in an act; what it brought in is shown when it is written.
-
-        Labels and counts are no forms: they have screens of their own.
-        """
+        """Fill in an act, or show the screen it has; what it brought in is shown when it is written."""
         if (mode := _ELSEWHERE.get(doing.kind.__name__)) is not None:
             self.action_act(mode)
             return
