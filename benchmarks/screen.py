@@ -113,7 +113,11 @@ def starting(folder: Path, rounds: int) -> tuple[float, ...]:
 
 
 async def _settled(app: Baomi) -> None:
-    if counting := [worker for worker in app.workers if worker.group in ("learn", "survey")]:
+    if counting := [
+        worker
+        for worker in app.workers
+        if worker.group in ("learn", "survey", "duties", "carriers")
+    ]:
         await app.workers.wait_for_complete(counting)
 
 
@@ -167,7 +171,7 @@ def scanning(folder: Path, rounds: int) -> tuple[float, float]:
             app = Baomi(open_room)
             spent = []
             async with app.run_test(size=(120, 40)) as pilot:
-                await pilot.pause()
+                await asyncio.sleep(2)
                 await _settled(app)
                 for n in range(rounds):
                     number = f"JZ-{1 + n * 37 % len(open_room.register.carriers):04}"

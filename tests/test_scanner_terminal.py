@@ -154,9 +154,13 @@ def test_a_scan_in_a_real_terminal_under_load_opens_the_record(furnished):
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("loops", [0, 3], ids=["idle", "loaded"])
+@pytest.mark.parametrize(
+    ("gap_ms", "loops"),
+    # Sixty milliseconds a key on a busy machine are whatever the machine makes of them.
+    [(0, 0), (10, 0), (60, 0), (0, 3), (10, 3)],
+    ids=["0-idle", "10-idle", "60-idle", "0-loaded", "10-loaded"],
+)
 @pytest.mark.parametrize("ending", ["\r", "\r\n", ""], ids=["CR", "CRLF", "none"])
-@pytest.mark.parametrize("gap_ms", [0, 10, 60])
 def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, loops):
     """A dozen scans at each speed, ending and load are as many reads in order; what is typed between them stays typed."""
     folder, codes = furnished

@@ -1,7 +1,6 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
 import gc
-from asyncio import sleep
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import isawaitable
@@ -21,7 +20,7 @@ from tui.errands import Errands
 from tui.modes import MODES
 from tui.pinyin import spellings
 from tui.registers import RegisterView
-from tui.screens.page import Page
+from tui.screens.page import Page, breath
 from tui.theme import THEMES, VARIABLES, theme_for
 
 __all__ = ["Baomi"]
@@ -155,7 +154,8 @@ class Baomi(Errands, inherit_bindings=False):
 
     async def _learn(self, directory: Directory) -> None:
         for _ in directory.learn():
-            await sleep(0)
+            await breath()
+        gc.freeze()
 
     def open_record(self, number: str) -> None:
         """Show the page of a number, or say that it has none."""

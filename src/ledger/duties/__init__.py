@@ -26,7 +26,7 @@ from ledger.register.register import Register
 from ledger.register.survey import pages
 from ledger.rule import Desk
 
-__all__ = ["ALL", "HORIZON", "duties"]
+__all__ = ["ALL", "HORIZON", "duties", "unfolding"]
 
 ALL: Final[tuple[Obligation, ...]] = (
     *incidents.OBLIGATIONS,
@@ -46,6 +46,8 @@ HORIZON: Final = 30
 """How many days ahead today's list looks, unless it is told otherwise."""
 
 
+_PIECE: Final = 50
+"""Pages asked between two chances for others to go on."""
 _Key = tuple[str, date, str, bool]
 """What makes two days one line of the list: obligation, day, reason, and whether it is a later turn."""
 
@@ -56,26 +58,41 @@ def duties(register: Register, pack: Pack, on: date, until: date | None = None) 
     ``until`` is thirty days ahead if it is not given. Subjects with the same task, day and
     reason stand in one duty.
     """
+    *_, every = unfolding(register, pack, on, until)
+    return every or ()
+
+
+def unfolding(
+    register: Register, pack: Pack, on: date, until: date | None = None
+) -> Iterator[tuple[Duty, ...] | None]:
+    """The same bit by bit: ``None`` after every few pages asked, all duties at the end."""
     now, last = pack.at(on), until or on + timedelta(days=HORIZON)
     found: dict[_Key, tuple[Obligation, list[Due]]] = {}
-    for each, due in _falling_due(register, Desk(register=register, pack=now, on=on)):
+    for step in _falling_due(register, Desk(register=register, pack=now, on=on)):
+        if step is None:
+            yield None
+            continue
+        each, due = step
         for day, again in occurrences(due, on, last):
             why = each.gist if again else due.why
             found.setdefault((each.name, day, why, again), (each, []))[1].append(due)
     gathered = (_duty(key, *group, now) for key, group in found.items())
-    return tuple(sorted(gathered, key=lambda duty: (duty.due, duty.again)))
+    yield tuple(sorted(gathered, key=lambda duty: (duty.due, duty.again)))
 
 
-def _falling_due(register: Register, desk: Desk) -> Iterator[tuple[Obligation, Due]]:
+def _falling_due(register: Register, desk: Desk) -> Iterator[tuple[Obligation, Due] | None]:
+    """Every obligation that falls due and its day; ``None`` after every ``_PIECE`` pages."""
     table = by_kind(ALL, desk.pack)
     for each in table.get(Register, ()):
         for due in each.look(register, desk):
             yield each, due
-    for page in pages(register):
+    for n, page in enumerate(pages(register)):
         kind = type(page.thing) if isinstance(page, Entry) else type(page)
         for each in table.get(kind, ()):
             for due in each.look(page, desk):
                 yield each, due
+        if n % _PIECE == 0:
+            yield None
 
 
 def _duty(key: _Key, each: Obligation, group: list[Due], pack: Pack) -> Duty:

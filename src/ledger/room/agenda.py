@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from ledger.duties import HORIZON, duties
+from ledger.duties import HORIZON, duties, unfolding
 from ledger.duty import Duty
 from ledger.level import Sensitivity
 from ledger.room.exporting import Outgoing, send_out
 from ledger.room.room import Room
 
-__all__ = ["agenda", "send_year", "year_of"]
+__all__ = ["agenda", "send_year", "unfolding_agenda", "year_of"]
 
 
 def agenda(room: Room, on: date | None = None, days: int = HORIZON) -> tuple[Duty, ...]:
@@ -18,6 +18,12 @@ def agenda(room: Room, on: date | None = None, days: int = HORIZON) -> tuple[Dut
     room.refuse_outsiders()
     today = on or room.clock().date()
     return duties(room.register, room.pack, today, today + timedelta(days=days))
+
+
+def unfolding_agenda(room: Room, days: int = HORIZON) -> Iterator[tuple[Duty, ...] | None]:
+    """Today's ``agenda`` bit by bit: ``None`` while pages are still to be asked, then all of it."""
+    today = room.clock().date()
+    return unfolding(room.register, room.pack, today, today + timedelta(days=days))
 
 
 def year_of(room: Room, year: int) -> Iterator[Duty]:

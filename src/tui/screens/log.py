@@ -1,7 +1,6 @@
 """流水: every act of the book, the latest first, however many there are."""
 
 import re
-from asyncio import sleep
 from collections.abc import Sequence
 
 from textual import work
@@ -18,7 +17,7 @@ from tui.pinyin import spellings
 from tui.plain import styled
 from tui.registers import LOG
 from tui.screens.asking import Reading
-from tui.screens.page import Line, Page
+from tui.screens.page import Line, Page, breath
 from tui.table import Table
 
 __all__ = ["LogPage"]
@@ -125,7 +124,7 @@ class LogPage(Page[None]):
             found += [act.n for act in piece if all(self._says(act, word) for word in words)]
             self._looked = last - start
             self._show()
-            await sleep(0)
+            await breath()
 
     def _says(self, act: Act, word: str) -> bool:
         """Whether an act says a word, or begins one of its parts with these initials."""

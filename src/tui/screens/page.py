@@ -1,5 +1,6 @@
 """What every screen is made of: heading, body, one line that tells, one line of keys."""
 
+from asyncio import sleep
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -17,9 +18,11 @@ from tui.plain import cut, plain, styled
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["Foot", "Line", "Modal", "Page", "Tabs"]
+__all__ = ["Foot", "Line", "Modal", "Page", "Tabs", "breath"]
 
 ResultT = TypeVar("ResultT")
+_BREATH: Final = 0.001
+"""Seconds in which the screen can do all it has to, however much that is."""
 _TOLD_FOR: Final = 8.0
 """Seconds a message stays on the line above the keys."""
 
@@ -80,6 +83,11 @@ class Tabs(Widget, can_focus=False):
                 (f"{action.words} ", style or "$on-bar"),
             ]
         return styled(*parts)
+
+
+async def breath() -> None:
+    """Let everything else that is to be done go first: called between two bites of long work."""
+    await sleep(_BREATH)
 
 
 class Page(Screen[ResultT], inherit_bindings=False):

@@ -15,7 +15,7 @@ from tui.entry import Entry
 from tui.plain import safe
 from tui.registers import RegisterView
 from tui.screens.asking import Reading
-from tui.screens.page import Line, Page
+from tui.screens.page import Line, Page, breath
 from tui.table import Table
 
 __all__ = ["RegisterPage"]
@@ -64,7 +64,7 @@ class RegisterPage(Page[None]):
         """Learn what the lines are found by, piece by piece, while the officer goes on."""
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
-            await sleep(0)
+            await breath()
         gc.freeze()
         if self._typed or self._by:
             self._filter()
@@ -98,7 +98,7 @@ class RegisterPage(Page[None]):
         await sleep(_DRAWN_IN)
         for found in steps:
             self.table.grow(len(found))
-            await sleep(0)
+            await breath()
         self._tally()
 
     def _where(self, number: str) -> int:

@@ -1,6 +1,7 @@
 """今日: what is due, what is out, and how the book stands."""
 
-from asyncio import sleep, to_thread
+import gc
+from asyncio import sleep
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,14 +13,14 @@ from ledger.duty import Duty
 from ledger.mark import Level
 from ledger.notation.sentence import summary
 from ledger.notation.words import ACTS
-from ledger.room.agenda import agenda
+from ledger.room.agenda import unfolding_agenda
 from ledger.room.drafting import DOINGS, Doing, fields_of
 from ledger.room.inquiry import page_of
 from ledger.room.overview import OTHER, Out, Overview, overviewed
 from ledger.room.possible import fields_for, filled_in
 from tui.actions import Action, bindings
 from tui.screens.asking import Reading
-from tui.screens.page import Line, Page
+from tui.screens.page import Line, Page, breath
 from tui.screens.pick import Item, Pick
 from tui.table import Column, Table
 
@@ -39,6 +40,8 @@ _OUT: Final = (
     Column("since", "从", 10),
     Column("due", "应还", 16, 16),
 )
+_SHOWN_IN: Final = 0.05
+"""Seconds given to the page itself before anything is counted."""
 _ACTS_SHOWN: Final = 3
 """How many of the last acts are shown."""
 
@@ -96,17 +99,23 @@ class Today(Page[None]):
     async def survey(self) -> None:
         """Count what there is and what is out, piece by piece."""
         overview = Overview()
+        await sleep(_SHOWN_IN)
         for seen in overviewed(self.room, overview):
             self.query_one("#levels", Line).put(f"正在清点 {seen:,} 件")
-            await sleep(0)
+            await breath()
         self._overview = overview
         self._levels()
         self.query_one("#out", Table).show(len(overview.out), self._cells)
 
     @work(exclusive=True, group="duties")
     async def ask_duties(self) -> None:
-        """Work out what is due, beside the screen: every page of the register is asked."""
-        found = await to_thread(agenda, self.room)
+        """Work out what is due, a few pages of the register between two keys."""
+        found: tuple[Duty, ...] = ()
+        await sleep(_SHOWN_IN)
+        for step in unfolding_agenda(self.room):
+            found = step or found
+            await breath()
+        gc.freeze()
         today = self.room.clock().date()
         self._duties = tuple(duty for duty in found if duty.open(today) or duty.late(today))
         self.query_one("#due", Table).show(len(self._duties), self._duty)
