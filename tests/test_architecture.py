@@ -148,6 +148,7 @@ def test_officers_are_spoken_to_in_chinese():
         "role",
         "by",
         "paper_no",
+        "unset",
         "on",
         "JSON",
         "U",

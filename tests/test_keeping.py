@@ -20,10 +20,11 @@ def _desk(tmp_path):
 
 
 def test_status_says_how_far_the_book_goes_and_is_checked(desk, tmp_path):
-    """One line about the book, one about the last count, one about the last backup."""
+    """A line about the book, the last count, the last backup, and that anybody may write."""
     said = desk("status").splitlines()
     assert re.fullmatch(r"账本\d+行，4笔，链首 [0-9a-f]{20}，已全部核对", said[0])
-    assert said[1:] == ["最近清点：没有清点过", "最近备份：没有备份过"]
+    assert said[1:3] == ["最近清点：没有清点过", "最近备份：没有备份过"]
+    assert said[3:] == ["操作员：未设，谁都能以保密员的名义记账（baomi operator add）"]
 
     desk("do", "清点", "见到的编号=JZ-0001、WJ-2026-0001", "清点人=王敏、李四")
     desk("backup", tmp_path / "b.baomi")

@@ -2,16 +2,19 @@
 
 import csv
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from attrs import evolve
 
+from ledger.act import Circumstances
 from ledger.coverage import of_set, sets
 from ledger.mark import Level
 from ledger.pack import FORBIDDEN, FREE, LIMITS, Approvers, InvalidPack, Pack
 from ledger.pack.acts import GRADES
 from ledger.packfile import differences, load, names, settings
-from tests.world import CASES, Book, act_of, given
+from ledger.review import consents
+from tests.world import CASES, PACK, Book, act_of, given, line_of, world
 
 TABLE = list(
     csv.DictReader((CASES / "variants.tsv").read_text("utf-8").splitlines(), delimiter="\t")
@@ -355,3 +358,17 @@ def test_every_number_of_the_packs_is_read():
     asked = set(re.findall(r"\b(?:pack|now|self)\.(\w+)", source))
 
     assert set(LIMITS) - asked == set()
+
+
+def test_whose_approval_an_act_needs_can_be_asked_beforehand():
+    """The expressions an act's rules ask the pack for are told; an act that is free has none."""
+    lending = line_of(act_of({"like": "lend", "without": ["approvals"]}), world().register).event
+    when = Circumstances(at=datetime(2026, 6, 15), by="")
+    free = evolve(PACK, approvals={"lend": {"": Approvers.parse(FREE)}})
+
+    def asked(pack):
+        return consents(lending, register=world().register, pack=pack, circumstances=when)
+
+    assert [str(each) for each in asked(PACK)] == ["主管领导"]
+    assert asked(free) == ()
+    assert asked(evolve(PACK, approvals={})) == ()

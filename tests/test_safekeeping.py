@@ -444,7 +444,7 @@ def test_a_short_book_is_checked_when_it_is_opened(room):
 def test_the_rest_of_a_long_book_is_checked_in_the_background(room, monkeypatch):
     """Opening a long book reads what is new; the rest is checked meanwhile, and what is wrong is said."""
     room.close()
-    monkeypatch.setattr("ledger.room.room._SMALL", 0)
+    monkeypatch.setattr("ledger.store.chain._SMALL", 0)
     with Room.open(room.folder) as long:
         audit = Audit(long)
         assert not long.looked_over
@@ -464,7 +464,7 @@ def test_the_rest_of_a_long_book_is_checked_in_the_background(room, monkeypatch)
 
 def test_an_audit_can_be_given_up(room, monkeypatch):
     """Whoever closes the program does not wait for the check."""
-    monkeypatch.setattr("ledger.room.room._SMALL", 0)
+    monkeypatch.setattr("ledger.store.chain._SMALL", 0)
     with Room.open(room.folder) as long:
         audit = Audit(long)
         audit.start()
@@ -479,7 +479,7 @@ def test_opening_a_long_room_reads_no_closed_year(room, tmp_path, monkeypatch):
     for year in (2027, 2028):
         with Room.open(room.folder, clock=lambda year=year: datetime(year, 1, 4, 8, 0)) as later:
             later.record(Registered(thing=Medium(serial=f"Y{year}")), happened="停用后启用")
-    monkeypatch.setattr("ledger.room.room._SMALL", 0)
+    monkeypatch.setattr("ledger.store.chain._SMALL", 0)
     opened = []
     real = os.open
 

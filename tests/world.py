@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from ledger import (
     EMPTY,
@@ -27,15 +27,49 @@ from ledger import (
     check,
     propose,
 )
+from ledger.event.access import (
+    CredentialSet,
+    OperatorAdded,
+    Requested,
+    SignedIn,
+    SignInFailed,
+    Viewed,
+    Wanted,
+)
+from ledger.exchange.field import read_value
 from ledger.exchange.script import Line, read_act
 from ledger.packfile import load
 from ledger.register.fold import changes_of
+from ledger.rule import DOOR
 
+COMMANDED = {
+    "备份": BackedUp,
+    "报送": HandedIn,
+    "设操作员": OperatorAdded,
+    "更换登录口令": CredentialSet,
+    "登录": SignedIn,
+    "登录失败": SignInFailed,
+    "查看": Viewed,
+}
+"""Acts that only a command writes."""
 CASES = Path(__file__).parent / "cases"
 WORLD = tomllib.loads((CASES / "world.toml").read_text("utf-8"))
 TODAY: date = WORLD["today"]
 PACK = Pack.of(tomllib.loads((files("ledger") / "packs" / "jiangmen.toml").read_text("utf-8")))
-META = ("like", "given", "on", "check", "without", "by", "pack", "room", "at", "saw")
+META = (
+    "like",
+    "given",
+    "on",
+    "check",
+    "without",
+    "by",
+    "pack",
+    "room",
+    "at",
+    "saw",
+    "session",
+    "guarded",
+)
 """Words of a case that are not fields of its act."""
 
 
@@ -69,14 +103,16 @@ class Book:
         return Book(proposal.register, (*self.acts, proposal.act))
 
 
-_BY_COMMAND = {"备份": BackedUp, "报送": HandedIn}
-
-
 def line_of(raw: Mapping[str, Any], register: Register) -> Line:
     """The act as a script writes it, or one that only a command does."""
-    if raw["act"] in _BY_COMMAND:
-        kind = _BY_COMMAND[raw["act"]]
-        return Line(kind(**{key: raw[key] for key in raw if key != "act"}), {})
+    told = {key: value for key, value in raw.items() if key != "act"}
+    if raw["act"] == "申请":
+        wanted = Wanted(line_of(told.pop("wanted"), register).event)
+        return Line(Requested(wanted=wanted, **told), {})
+    if raw["act"] in COMMANDED:
+        kind = COMMANDED[raw["act"]]
+        types = {each.name: each.type for each in fields(kind)}
+        return Line(kind(**{key: read_value(types[key], told[key]) for key in told}), {})
     return read_act(raw, register)
 
 
@@ -101,6 +137,35 @@ def world() -> Book:
     return book
 
 
+OPERATORS = {
+    "王敏": "保密员、安全保密管理员",
+    "李国强": "审批人",
+    "陈刚": "经手人",
+    "张华": "系统管理员",
+    "赵明": "安全审计员",
+    "导入程序": "程序",
+}
+"""Who may sign in where a case is put to a room that has operators."""
+
+
+@cache
+def guarded() -> Book:
+    """The unit once everybody has signed in."""
+    book = world()
+    for name, roles in OPERATORS.items():
+        added = {"act": "设操作员", "operator": name, "roles": roles, "credential": "0" * 64}
+        book = book.after(added, **by(book, "王敏"))
+        signed = {"act": "登录", "operator": name, "terminal": "甲"}
+        book = book.after(signed, by=name, session=DOOR)
+    return book
+
+
+def by(book: Book, name: str) -> dict[str, Any]:
+    """The circumstances of somebody who has signed in."""
+    operator = book.register.operator(name)
+    return {"by": name, "session": operator.session if operator else 0}
+
+
 def act_of(case: Mapping[str, Any] | str) -> dict[str, Any]:
     """The act a case means: the sample it is like, with what it says differently."""
     if isinstance(case, str):
@@ -113,13 +178,16 @@ def act_of(case: Mapping[str, Any] | str) -> dict[str, Any]:
 
 def given(case: Mapping[str, Any]) -> Book:
     """The unit after what a case says went before."""
-    book = world()
+    book = guarded() if case.get("guarded") else world()
     for earlier in case.get("given", ()):
         when = {}
+        if case.get("guarded"):
+            name = earlier.get("by", "王敏") if isinstance(earlier, dict) else "王敏"
+            when = by(book, name)
         if isinstance(earlier, dict) and "on" in earlier:
-            when = {"at": datetime.combine(earlier["on"], datetime.min.time())}
+            when |= {"at": datetime.combine(earlier["on"], datetime.min.time())}
         if isinstance(earlier, dict) and "at" in earlier:
-            when = {"at": earlier["at"]}
+            when |= {"at": earlier["at"]}
         book = book.after(act_of(earlier), **when)
     return book
 
@@ -139,6 +207,10 @@ def findings_of(case: Mapping[str, Any]) -> tuple[Finding, ...]:
     if "check" in case:
         return tuple(check(book.register, pack, case["check"]))
     when: dict[str, Any] = {"by": case.get("by", "保密员")}
+    if case.get("guarded"):
+        when = by(book, case.get("by", "王敏"))
+    if "session" in case:
+        when["session"] = case["session"]
     if "on" in case:
         when["at"] = datetime.combine(TODAY, datetime.min.time())
         when["on"] = case["on"]

@@ -39,6 +39,8 @@ class Circumstances:
     note: str = ""
     happened: str = ""
     """Why something that had already taken place is recorded only now."""
+    session: int = 0
+    """The act by which whoever writes has signed in; 0 for nobody."""
     saw: int | None = None
     """The last act that whoever decided had seen; the latest if it is not given."""
 

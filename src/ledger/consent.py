@@ -7,7 +7,7 @@ from ledger.mark import Level
 from ledger.pack import ACTS
 from ledger.rule import Desk
 
-__all__ = ["lacking"]
+__all__ = ["concerned", "lacking"]
 
 
 def lacking(
@@ -25,7 +25,7 @@ def lacking(
     密码电报 where a pack treats those apart.
     """
     needed = desk.pack.approvers(act, level, kind)
-    given = tuple(approvals)
+    given = tuple(each for each in approvals if _stands(each, desk))
     roles = {role for approval in given for role in _roles(approval, desk, issuer)}
     if needed is None or needed.satisfied(roles):
         return ""
@@ -35,6 +35,21 @@ def lacking(
     if needed.forbidden:
         return f"{what}一律不得"
     return f"{what}要由{str(needed).replace(' ', '')}批准，{have}"
+
+
+def _stands(approval: Approval, desk: Desk) -> bool:
+    """Whether an approval counts: where there are operators, only one its giver left in the book."""
+    if not desk.guarded:
+        return True
+    request = desk.register.requests.get(approval.paper_no)
+    return request is not None and approval.by in {each.by for each in request.approvals}
+
+
+def concerned(event: object) -> tuple[str, ...]:
+    """The people an act is for or who carry it out."""
+    names = ("to", "reader", "receiver", "through", "visitor", "made_by", "person", "handler")
+    ones = (getattr(event, name, "") for name in names)
+    return tuple(name for name in (*ones, *getattr(event, "bearers", ())) if name)
 
 
 def _roles(approval: Approval, desk: Desk, issuer: str) -> frozenset[str]:

@@ -32,6 +32,7 @@ __all__ = [
     "PersonRef",
     "PhoneNo",
     "QueryNo",
+    "RequestNo",
     "SiteNo",
     "SupplyNo",
     "UnitRef",
@@ -61,6 +62,7 @@ SupplyNo = NewType("SupplyNo", str)
 InspectionNo = NewType("InspectionNo", str)
 ActivityNo = NewType("ActivityNo", str)
 QueryNo = NewType("QueryNo", str)
+RequestNo = NewType("RequestNo", str)
 
 REFERENCES: Final = (
     CarrierNo,
@@ -78,6 +80,7 @@ REFERENCES: Final = (
     InspectionNo,
     ActivityNo,
     QueryNo,
+    RequestNo,
     PageNo,
     BlankNo,
 )
@@ -174,6 +177,7 @@ class Numbering:
     inspection: Mask = _mask("JC-{year}-{seq:3}")
     activity: Mask = _mask("HD-{year}-{seq:3}")
     query: Mask = _mask("QS-{year}-{seq:3}")
+    request: Mask = _mask("SP-{year}-{seq:4}")
 
     def __attrs_post_init__(self) -> None:
         patterns = [mask.pattern for mask in self]

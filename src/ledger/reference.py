@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast, get_args
 from attrs import evolve, fields, has
 
 from ledger.event import Event, NumberVoided, Registered
+from ledger.event.access import Requested
 from ledger.number import REFERENCES, PersonRef
 
 __all__ = ["brought", "mentions", "named", "references", "resolved"]
@@ -44,8 +45,10 @@ def named(subject: Any, kind: Any) -> Iterator[str]:
 
 
 def references(event: Event, kind: Any) -> Iterator[str]:
-    """All that ``named`` finds in the event and in the page it registers."""
+    """All that ``named`` finds in the event, in the page it registers and in the act it asks for."""
     yield from named(event, kind)
+    if isinstance(event, Requested):
+        yield from references(cast("Event", event.wanted.event), kind)
     if isinstance(event, Registered):
         skip = {event.document.number} if event.document else set()
         yield from (each for each in named(event.thing, kind) if each not in skip)
@@ -80,7 +83,7 @@ def resolved(event: EventT, number_of: Callable[[str], str]) -> EventT:
             known = tuple(map(number_of, value)) if several else number_of(value)
             if known != value:
                 changed[name] = known
-    for name in ("thing", "document"):
+    for name in ("thing", "document", "wanted", "event"):
         carried = getattr(event, name, None)
         if has(type(carried)):
             page = resolved(carried, number_of)

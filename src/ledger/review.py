@@ -17,7 +17,7 @@ from ledger.event.incident import LeakFound
 from ledger.finding import Finding, Force
 from ledger.number import CarrierNo, PageNo
 from ledger.office import Body, Mailbox, Phone
-from ledger.pack import Pack
+from ledger.pack import Approvers, Pack, Watched
 from ledger.place import Site
 from ledger.reference import brought, references
 from ledger.register.completion import completed
@@ -29,7 +29,7 @@ from ledger.register.survey import pages
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
 
-__all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "propose"]
+__all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "consents", "propose"]
 
 FACTS: Final = (Counted, Lost, Found, Reported, CaseClosed, LeakFound, Voided, LabelSpoiled)
 """Events that only state what is so; nothing is gained by refusing to write them down."""
@@ -96,6 +96,7 @@ def propose(
         by=when.by,
         today=when.at.date(),
         at=when.at,
+        session=when.session,
         undoing=undoing,
         meanwhile=meanwhile,
     )
@@ -107,6 +108,19 @@ def propose(
     if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)
+
+
+def consents(
+    event: Event, *, register: Register, pack: Pack, circumstances: Circumstances
+) -> tuple[Approvers, ...]:
+    """Whose approval an event needs: every expression its rules ask the pack for, once each."""
+    asked: dict[str, Approvers] = {}
+    act = _act(event, register, circumstances, years=pack.term_of_compilation == "years")
+    watched = Watched.watching(pack.at(act.on), asked)
+    desk = Desk(register=register, pack=watched, on=act.on, by=circumstances.by)
+    for _ in ask(act.event, desk, _RULES):
+        """What they find is told when the act is judged."""
+    return tuple(asked.values())
 
 
 def _act(event: Event, register: Register, when: Circumstances, *, years: bool) -> Act:

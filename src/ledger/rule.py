@@ -23,10 +23,14 @@ from ledger.register.record import Change, Entry
 from ledger.register.register import Register
 from ledger.regulation import LOCAL, Citation
 
-__all__ = ["Desk", "Look", "Rule", "ask", "by_subject", "rule"]
+__all__ = ["ASKING", "DOOR", "Desk", "Look", "Rule", "ask", "by_subject", "rule"]
 
 
 CarrierT = TypeVar("CarrierT", bound=Carrier)
+ASKING: Final = -2
+"""The session of a question: what would stand against an act, whoever were to write it."""
+DOOR: Final = -1
+"""The session in which sign-ins themselves are written."""
 Pages = Iterator[Entry[CarrierT]]
 
 
@@ -42,10 +46,17 @@ class Desk:
     """The day of writing, where it matters."""
     at: datetime | None = None
     """The moment of writing, likewise."""
+    session: int = 0
+    """The act by which whoever writes has signed in."""
     meanwhile: tuple[Act, ...] = ()
     """What was written since whoever decided last looked."""
     undoing: tuple[Change, ...] = ()
     """What the act that is to be voided has changed."""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether the room has operators, and so takes nobody at his word."""
+        return self.register.guarded
 
     def entry(self, number: str) -> Entry[Carrier] | None:
         """The page of a carrier, if it has one."""

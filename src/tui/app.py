@@ -15,7 +15,7 @@ from ledger.room.audit import Audit
 from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
-from tui.actions import BY_ID, EVERYWHERE, Action, bindings
+from tui.actions import BY_ID, EVERYWHERE, LISTS, Action, bindings
 from tui.errands import Errands
 from tui.modes import MODES
 from tui.pinyin import spellings
@@ -27,8 +27,12 @@ __all__ = ["Baomi"]
 
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
-_ELSEWHERE: Final = {"Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts"}
-"""Acts that are written by a screen, by the names of their classes, and the mode it is in."""
+_ELSEWHERE: Final = {
+    **dict.fromkeys(("Labelled", "BlanksPrinted"), "labels"),
+    **dict.fromkeys(("Granted", "Denied", "RequestWithdrawn", "Attested"), "requests"),
+    "Counted": "counts",
+}
+"""Acts that are written by a screen, by the names of their classes, and the action that opens it."""
 _QUIET_AFTER: Final = 1.0
 """Seconds after the start in which nothing is done but showing the first screen."""
 _NEWS_FOR: Final = 3.0
@@ -157,6 +161,9 @@ class Baomi(Errands, inherit_bindings=False):
         """Show the page of a number, or say that it has none."""
         from tui.screens.record import RecordPage
 
+        if self.confined:
+            self.page.tell("登记簿由保密员查看；命令行的 list、show 按知悉范围显示")
+            return
         register = self.room.register
         if page_of(register, number) is None and number not in register.spoiled:
             self.page.tell(f"登记簿上没有 {number}" if number else "没有选中编号")
@@ -164,12 +171,9 @@ class Baomi(Errands, inherit_bindings=False):
             self.push_screen(RecordPage(number))
 
     def open_form(self, doing: Doing, filled: Mapping[str, str]) -> None:
-        """Fill in an act; what it brought in is shown when it is written.
-
-        Labels and counts are no forms: they have screens of their own.
-        """
+        """Fill in an act, or show the screen it has; what it brought in is shown when it is written."""
         if (mode := _ELSEWHERE.get(doing.kind.__name__)) is not None:
-            self.go(mode)
+            self.action_act(mode)
             return
         from tui.screens.form import Form
 
@@ -228,6 +232,8 @@ class Baomi(Errands, inherit_bindings=False):
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done now; blank when it can."""
+        if self.confined and LISTS & {*action.where} and "requests" not in action.where:
+            return "这里只办申请审批，登记簿由保密员登录后查看"
         return self.page.why_not(action)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -107,7 +107,10 @@ class Errands(Guarded, inherit_bindings=False):
         self.push_screen(ScannerTest())
 
     async def do_officer(self) -> None:
-        """Let another person write from now on."""
+        """Let another person write from now on; where there are operators he signs in."""
+        if self.room.register.guarded:
+            self.desk.page.tell("设了操作员：请退出（Ctrl+Q），由那一位用自己的口令登录")
+            return
         from tui.screens.pick import Item, Pick
 
         people = self.room.register.in_order(self.room.register.people)
@@ -117,6 +120,12 @@ class Errands(Guarded, inherit_bindings=False):
             self.room.by = str(chosen)
             self.desk.follow()
             self.desk.page.tell(f"以后的每一笔由 {chosen} 经办")
+
+    def do_requests(self) -> None:
+        """Show what was asked for and is not done yet."""
+        from tui.screens.requests import Requests
+
+        self.push_screen(Requests())
 
     def do_theme(self) -> None:
         """Take the next colours."""

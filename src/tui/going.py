@@ -119,7 +119,13 @@ async def choose_more(desk: "Baomi") -> None:
 
 
 async def choose_password(desk: "Baomi") -> None:
-    """Set the officer's own password for the lock, asking for the one he has, the new one twice."""
+    """Set the officer's own password for the lock, asking for the one he has, the new one twice.
+
+    Where there are operators the lock opens with the password one signs in with.
+    """
+    if desk.room.register.guarded:
+        await _choose_sign_in(desk)
+        return
     from ledger.room.unlocking import WrongPassword, has_password, set_password, unlocks
 
     by = desk.room.by
@@ -142,6 +148,29 @@ async def choose_password(desk: "Baomi") -> None:
             desk.page.tell("锁屏口令已设置", "bold $success")
     except (WrongPassword, OSError) as error:
         desk.page.tell(str(error), "bold $error")
+
+
+async def _choose_sign_in(desk: "Baomi") -> None:
+    """Change the password one signs in with: the old one, then the new one twice."""
+    from ledger.room.operators import change_password
+    from ledger.room.signing_in import unlock
+    from ledger.room.troubles import TROUBLES, told
+    from tui.lock import parted
+
+    old = await _secret(desk, "现在的登录口令（绝密级的再加一个空格和一次性口令）")
+    new = old and await _secret(desk, "新口令")
+    again = new and await _secret(desk, "再输一遍")
+    try:
+        if not again:
+            desk.page.tell("口令没有改")
+        elif new != again:
+            desk.page.tell("两遍不一样，口令没有改", "bold $error")
+        else:
+            unlock(desk.room, *parted(desk.room, old))
+            change_password(desk.room, again)
+            desk.page.tell("登录口令已更换", "bold $success")
+    except TROUBLES as error:
+        desk.page.tell(told(error), "bold $error")
 
 
 async def _secret(desk: "Baomi", text: str) -> str:

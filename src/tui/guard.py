@@ -23,7 +23,7 @@ from tui.scanner import Scanner
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["Guarded"]
+__all__ = ["Guarded", "confined"]
 
 _TOUCHES: Final = (
     events.Key,
@@ -33,6 +33,12 @@ _TOUCHES: Final = (
     events.MouseScrollUp,
 )
 """What shows that somebody is there. A mouse that is pushed about shows nothing."""
+
+
+def confined(room: Room) -> bool:
+    """Whether whoever is signed in may not see the whole register of a room."""
+    sees = room.sight.keeps and room.sight.covers(room.register.level)
+    return room.register.guarded and not sees
 
 
 class Guarded(App[None], inherit_bindings=False):
@@ -47,6 +53,8 @@ class Guarded(App[None], inherit_bindings=False):
         self.scanner = Scanner(cast("Baomi", self), super().on_event)
         self.failed = ""
         """What is said when the program has failed."""
+        self.confined = confined(room)
+        """Whether whoever is signed in may not see the whole register, and so only decides."""
         self._waiting: list[Callable[[], Any]] = []
 
     def on_load(self) -> None:

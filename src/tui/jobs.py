@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from textual.app import ComposeResult
 
 from ledger.room import Room
+from ledger.room.signing_in import join
 from ledger.room.troubles import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.plain import styled
@@ -63,8 +64,7 @@ class Job(Generic[ResultT]):
         try:
             clock: Callable[[], datetime] = folder.clock
             with Room.open(folder.folder, clock) as room:
-                room.by = folder.by
-                self.result = self._work(room, self.tell)
+                self.result = self._work(join(room, folder), self.tell)
         except GivenUp:
             self.failure = "已停止，没有写入"
         except TROUBLES as error:

@@ -83,10 +83,17 @@ def _show(folder: Path, by: str) -> None:
 
     with Room.open(folder) as room:
         room.by = by or room.by
+        if room.register.guarded:
+            from ledger.cli.signing import let_in
+
+            splash.clear()
+            let_in(room, room.by, None, reading=False)
         from tui.app import Baomi
+        from tui.deciding import Deciding
+        from tui.guard import confined
         from tui.plain import narrow
         from tui.width import ambiguous_is_wide
 
         wide = ambiguous_is_wide()
         narrow(on=wide)
-        Baomi(room, ascii_look=wide).run()
+        (Deciding if confined(room) else Baomi)(room, ascii_look=wide).run()

@@ -10,12 +10,16 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from ledger.room import Room
+from ledger.room.passwords import needs_one_time
+from ledger.room.signing_in import NotSignedIn, unlock
+from ledger.room.troubles import TROUBLES, told
 from ledger.room.unlocking import WrongPassword, has_password, unlocks
 from tui.actions import bindings
 from tui.entry import Entry
 from tui.screens.page import Line, Modal
 
-__all__ = ["Idle", "Lock", "Secret", "moment"]
+__all__ = ["Idle", "Lock", "Secret", "moment", "one_time", "parted"]
 
 _LONGEST_WAIT: Final = 60
 _FREE_TRIES: Final = 2
@@ -25,6 +29,17 @@ def moment() -> float:
     """Seconds that also pass while the machine sleeps, where the system counts those."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+def one_time(room: Room) -> bool:
+    """Whether whoever is signed in uses one-time passwords."""
+    return room.session is not None and needs_one_time(room, room.session.roles)
+
+
+def parted(room: Room, typed: str) -> tuple[str, str]:
+    """A password and the one-time password typed behind it, where one is needed."""
+    password, _, code = typed.rpartition(" ") if one_time(room) else (typed, "", "")
+    return password, code
 
 
 class Idle:
@@ -80,6 +95,9 @@ class Lock(Modal[None]):
         self._say(self._opens_with())
 
     def _opens_with(self) -> str:
+        if self.room.register.guarded:
+            more = "、空格、一次性口令" if one_time(self.room) else ""
+            return f"{self.room.by}：输入登录口令{more}，按回车"
         try:
             if has_password(self.room, self.room.by):
                 return "输入锁屏口令，按回车"
@@ -102,8 +120,10 @@ class Lock(Modal[None]):
             self._say(f"输错太多，{int(left) + 1}秒后再试")
             return
         try:
-            free = not has_password(self.room, self.room.by)
-            right = free or unlocks(self.room, self.room.by, typed)
+            right = self._opened_by(typed)
+        except TROUBLES as error:
+            self._say(told(error))
+            return
         except WrongPassword as error:
             self._say(str(error))
             return
@@ -111,6 +131,16 @@ class Lock(Modal[None]):
             self.desk.unlock(self._wrong)
         else:
             self._refuse(typed)
+
+    def _opened_by(self, typed: str) -> bool:
+        if self.room.register.guarded:
+            try:
+                unlock(self.room, *parted(self.room, typed))
+            except NotSignedIn:
+                return False
+            return True
+        free = not has_password(self.room, self.room.by)
+        return free or unlocks(self.room, self.room.by, typed)
 
     def _refuse(self, typed: str) -> None:
         self._wrong += 1

@@ -26,6 +26,12 @@ def _labels() -> Screen[Any]:
     return LabelQueue()
 
 
+def _requests() -> Screen[Any]:
+    from tui.screens.requests import Requests
+
+    return Requests()
+
+
 def _register(name: str) -> Callable[[], Screen[Any]]:
     def make() -> Screen[Any]:
         from tui.registers import BY_ID as VIEWS
@@ -45,5 +51,6 @@ MODES: Final[Mapping[str, Callable[[], Screen[Any]]]] = {
     **{name: _register(name) for name in _REGISTERS},
     "counts": _counts,
     "labels": _labels,
+    "requests": _requests,
 }
 """What makes each, by the action that opens it."""

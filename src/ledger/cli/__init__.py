@@ -9,6 +9,7 @@ import click
 from ledger.cli import (
     acts,
     agenda,
+    approvals,
     batches,
     book,
     bureau,
@@ -16,6 +17,7 @@ from ledger.cli import (
     handing,
     keeping,
     labels,
+    operators,
     outgoing,
     packs,
     pages,
@@ -52,12 +54,20 @@ __all__ = ["cli", "main"]
     default="保密员",
     metavar="姓名",
     envvar="BAOMI_BY",
-    help="经办人，不写就是保密员",
+    help="经办人，不写就是保密员；设了操作员的，就是登录的人",
+)
+@click.option(
+    "--password-fd",
+    "--口令描述符",
+    "password_fd",
+    type=int,
+    metavar="描述符",
+    help="程序登录：口令从这个文件描述符读入，一次性口令在第二行",
 )
 @click.pass_context
-def cli(ctx: click.Context, folder: str, by: str) -> None:
+def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> None:
     """The group every command belongs to."""
-    ctx.obj = Desk(Path(folder), by)
+    ctx.obj = Desk(Path(folder), by, password_fd)
 
 
 for command in (
@@ -70,6 +80,8 @@ for command in (
     acts.do,
     acts.acts,
     acts.may_,
+    approvals.request_,
+    operators.operator_,
     agenda.today,
     agenda.calendar,
     book.check,
@@ -79,6 +91,7 @@ for command in (
     keeping.status,
     keeping.head_,
     keeping.key_,
+    keeping.evidence_,
     keeping.backup,
     keeping.restore_,
     keeping.drill_,

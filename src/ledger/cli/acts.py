@@ -29,7 +29,7 @@ from ledger.room import Room
 from ledger.room.question import may
 from ledger.text import quoted
 
-__all__ = ["acts", "do", "may_"]
+__all__ = ["acts", "do", "may_", "pair"]
 
 
 class _Answers:
@@ -140,7 +140,7 @@ def do(
 
 def _acts(act: str, pairs: tuple[str, ...]) -> Iterator[Any]:
     if act != "-":
-        yield {"act": act, **dict(_pair(pair) for pair in pairs)}
+        yield {"act": act, **dict(map(pair, pairs))}
         return
     if pairs:
         raise click.BadParameter("从标准输入读取时，后面不能再写项目")
@@ -148,7 +148,8 @@ def _acts(act: str, pairs: tuple[str, ...]) -> Iterator[Any]:
         yield line if line.strip() else None
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """A field and its value as typed; raises ``click.BadParameter``."""
     name, equals, value = text.partition("=")
     if not equals:
         raise click.BadParameter(f"要写成 项目=值，读到{quoted(text)}")
@@ -229,7 +230,7 @@ def may_(desk: Desk, what: str, word: str, into: str, *, as_json: bool) -> int:
     """
     if word not in ("into", "进"):
         raise click.BadParameter("要写成 baomi may 甲 into 乙")
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         answer = may(room, what, into)
     if as_json:
         print_json(

@@ -39,7 +39,7 @@ def today(desk: Desk, on: str | None, days: int, *, as_json: bool) -> None:
 
     办完并登记以后，这一条就没有了。
     """
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         day = read_day(on) if on else room.clock().date()
         found = [duty for duty in agenda(room, day, days) if not duty.again]
     if as_json:
@@ -71,7 +71,7 @@ def calendar(
     例：baomi calendar 2027
         baomi calendar 2027 --pdf 年历.pdf --xlsx 年历.xlsx
     """
-    with desk.room() as room:
+    with desk.room(reading=not (xlsx or pdf)) as room:
         found, made = list(year_of(room, year)), room.clock().date()
         for name, end in ((xlsx, ".xlsx"), (pdf, ".pdf")):
             if name:

@@ -102,7 +102,7 @@ def inspect_(file: str, kind: str, *, as_json: bool, **options: Any) -> None:
 @click.pass_obj
 def batches_(desk: Desk, *, as_json: bool) -> None:
     """列出导入过的各批，先导入的在前；也列出存过的导入办法。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found, names = batches(room.register), saved(room)
     if as_json:
         print_json([_batch_json(batch) for batch in found])
@@ -137,7 +137,7 @@ def _batch_json(batch: Batch) -> dict[str, Any]:
 @click.pass_obj
 def show_(desk: Desk, batch: int, *, as_json: bool) -> None:
     """查看一批的文件、办法，以及每一行登记成了什么。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = batch_of(room, batch)
         acts = [act for act in room.acts if found.first <= act.n < found.act]
     lines = [{"note": act.note, **write_act(act)} for act in acts]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ledger.cli.desk import Desk, json_option
+from ledger.cli.operators import first
 from ledger.cli.speech import (
     ChineseCommand,
     Exit,
@@ -35,18 +36,46 @@ __all__ = ["balance", "check", "demo", "init"]
 @click.option(
     "--pack", "--规章包", "pack", default="jiangmen", metavar="规章包", help="采用哪一套规章"
 )
+@click.option(
+    "--operator",
+    "--操作员",
+    "operator",
+    metavar="姓名",
+    help="第一位操作员：保密员兼安全保密管理员",
+)
+@click.option(
+    "--new-password-fd",
+    "--新口令描述符",
+    "new_fd",
+    type=int,
+    metavar="描述符",
+    help="他的口令从这个文件描述符读入，不写就在终端上输入",
+)
 @json_option
-def init(folder: str, unit: str, level: str, pack: str, *, as_json: bool) -> None:
+def init(
+    folder: str,
+    unit: str,
+    level: str,
+    pack: str,
+    operator: str | None,
+    new_fd: int | None,
+    *,
+    as_json: bool,
+) -> None:
     """在一个空文件夹里新建一本台账。"""
     name = clean(unit)
     if not name:
         raise click.BadParameter("单位名称不能为空")
     with Room.create(folder, unit=name, level=Level.parse(level), pack=pack) as room:
+        if operator:
+            first(room, operator, new_fd)
         if as_json:
             print_json({"room": str(room.folder), "unit": name, "level": level})
         else:
             click.echo(str(room.folder))
             say(f"已为{name}开账，最高密级{level}，规章：{room.pack.title}")
+            if not operator:
+                say("还没有设操作员，谁都能以保密员的名义记账；用 baomi operator add 设第一位")
             say(f"下一步：cd {folder}，用 baomi add person 登记保密员，再登记柜、介质和计算机")
 
 
@@ -79,7 +108,7 @@ def demo(folder: str, *, year: bool, as_json: bool) -> None:
 @click.pass_obj
 def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
     """按规章核对整本台账，逐条列出事实、条文和改法。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         findings = room.check(read_day(on) if on else None)
         cases = [c for c in room.register.in_order(room.register.cases) if c.closed is None]
     if as_json:
@@ -101,7 +130,7 @@ def check(desk: Desk, on: str | None, *, as_json: bool) -> None:
 @click.pass_obj
 def balance(desk: Desk, on: str | None, *, as_json: bool) -> int:
     """按种类和密级列出当年的期初、增加、减少、期末，以及期末都在哪里。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = room.balance(read_day(on) if on else None)
     if as_json:
         lines = [

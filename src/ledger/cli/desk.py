@@ -13,6 +13,7 @@ from attrs import frozen
 from ledger import trouble
 from ledger.approval import Approval
 from ledger.bureau.refusal import InvalidQuestion, NoAnswer, NoEngine, RefusedHandIn
+from ledger.cli.signing import let_in
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
 from ledger.exchange.directions import InvalidDirections
@@ -31,20 +32,27 @@ from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
+from ledger.room.approving import NoRequest
+from ledger.room.bundle import NoEvidence
 from ledger.room.counting import BadCount, NoCount
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
 from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
+from ledger.room.passwords import WeakPassword
 from ledger.room.question import NoQuestion
 from ledger.room.redaction import NoRedaction
 from ledger.room.reporting import NoReport
+from ledger.room.signing_in import Listening, NotSignedIn
 from ledger.room.withdrawing import NoBatch
+from ledger.sight import NotShown
 from ledger.spreadsheet import TooLong
 from ledger.store.backup import BadBackup
+from ledger.store.credential import AlteredCredential
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
+from ledger.store.privacy import Exposed
 from ledger.store.settings import InvalidSettings
 from ledger.store.signature import NoKey
 from ledger.text import InvalidText
@@ -58,13 +66,14 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NoAnswer,), Exit.UNREADABLE),
     ((RefusedHandIn,), Exit.REFUSED),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
-    ((OnAShare, NotApproved), Exit.NOT_PERMITTED),
+    ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
+    ((WeakPassword, NoRequest, NoEvidence), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
     ((NoLabel, NoCount, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
     ((InvalidDefinition,), Exit.UNREADABLE),
     ((Locked,), Exit.LOCKED),
-    ((TamperedBook,), Exit.TAMPERED),
+    ((TamperedBook, AlteredCredential), Exit.TAMPERED),
     ((InvalidDirections, NoBatch, NoTarget, InvalidForm, Unfillable), Exit.USAGE),
     ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
 )
@@ -76,12 +85,18 @@ class Desk:
 
     folder: Path
     by: str
+    password_fd: int | None = None
+    """Where a program's password is read from."""
 
     @contextmanager
-    def room(self, *, afresh: bool = False) -> Iterator[Room]:
-        """The room, open for the block; ``afresh`` reads its book from the first line."""
+    def room(self, *, afresh: bool = False, reading: bool = False) -> Iterator[Room]:
+        """The room, open for the block; ``afresh`` reads its book from the first line.
+
+        Where it has operators one signs in, unless the block is only ``reading``.
+        """
         with Room.open(self.folder, afresh=afresh) as room:
             room.by = self.by
+            let_in(room, self.by, self.password_fd, reading=reading)
             for notice in room.notices:
                 say(f"{notice}。")
             yield room

@@ -9,6 +9,7 @@ from ledger.cli.desk import Desk, json_option
 from ledger.cli.speech import ChineseCommand, Exit, print_json, say, say_findings
 from ledger.room.anchor import Anchor, InvalidAnchor, anchor
 from ledger.room.audit import Audit
+from ledger.room.bundle import evidence
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import Restored, back_up, drill, latest, restore
@@ -18,6 +19,7 @@ from ledger.store.signature import PUBLIC, new_key
 __all__ = [
     "backup",
     "drill_",
+    "evidence_",
     "head_",
     "key_",
     "rebuild_",
@@ -38,7 +40,7 @@ _OFTEN = 50_000
 @click.pass_obj
 def status(desk: Desk, *, as_json: bool) -> int:
     """显示账本记到哪里、核对到哪里、最近一次清点和备份；没有核对完的接着在后台核对。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         audit = Audit(room)
         audit.start()
         if not as_json and not audit.done:
@@ -62,6 +64,8 @@ def status(desk: Desk, *, as_json: bool) -> int:
             click.echo(audit.line)
             click.echo(f"最近清点：{count.on if count else '没有清点过'}")
             click.echo(f"最近备份：{f'{backup_.on} {backup_.file}' if backup_ else '没有备份过'}")
+            if not room.register.guarded:
+                click.echo("操作员：未设，谁都能以保密员的名义记账（baomi operator add）")
     return Exit.TAMPERED if audit.fault else Exit.DONE
 
 
@@ -129,7 +133,7 @@ def _tell_progress(n: int) -> None:
 @click.pass_obj
 def head_(desk: Desk, key: str | None, output: str | None, *, as_json: bool) -> None:
     """显示链首。抄在当月清点单上由两人签字，以后用 baomi verify --head 核对。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         known = anchor(room, Path(key) if key else None)
     if output is not None:
         Path(output).write_text(known.text, "utf-8")
@@ -162,7 +166,7 @@ def key_(file: str, *, as_json: bool) -> None:
 @click.pass_obj
 def rebuild_(desk: Desk, *, as_json: bool) -> None:
     """按账本的全部流水重新推算登记，写成 room.json；与原来不一致的按流水改正并在账上注明。"""
-    with desk.room(afresh=True) as room, room.writing():
+    with desk.room(afresh=True, reading=True) as room, room.writing():
         wrong = rebuild(room.book, room.acts, room.clock().year)
     if as_json:
         print_json({"corrected": wrong})
@@ -199,6 +203,31 @@ def redact_(desk: Desk, subject: str, field: str, reason: str, *, as_json: bool)
     say("以前的备份里还有这段文字，请按规定处理旧备份")
 
 
+@click.command(
+    "evidence", cls=ChineseCommand, short_help="把一个编号的记录做成可以另处核对的证据包"
+)
+@click.argument("number", metavar="编号")
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件", help="存成哪个文件"
+)
+@click.option("--to", "--存到", "target", default="", metavar="编号", help="存到哪个介质或计算机")
+@json_option
+@click.pass_obj
+def evidence_(desk: Desk, number: str, output: str, target: str, *, as_json: bool) -> None:
+    """把与一个编号有关的账本行、签名公钥和核对程序装进一个文件。
+
+    收到的人解开后用 python3 check.py 核对，不用装本程序；要看有没有漏掉的行，再与纸上的链首核对。
+    """
+    with desk.room() as room:
+        done = evidence(room, number, Path(output), to=target, by=desk.by)
+    if as_json:
+        print_json({"n": done.act.n, "file": output})
+        return
+    click.echo(output)
+    say(f"已做成证据包（第{done.act.n}笔）；解开后用 python3 check.py 核对")
+    say_findings(done.findings)
+
+
 @click.command("backup", cls=ChineseCommand, short_help="备份整本台账")
 @click.argument("file", metavar="文件")
 @click.option("--onto", "--介质", "medium", default="", metavar="编号", help="备份存在哪个介质上")
@@ -232,7 +261,7 @@ def restore_(file: str, folder: str, *, as_json: bool) -> None:
 @click.pass_obj
 def drill_(desk: Desk, file: str | None, *, as_json: bool) -> None:
     """把最近一次备份恢复到临时文件夹并核验，核验完就删去；不写文件时用账上记的最近一次。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = drill(room, Path(file) if file else None)
     _tell_restored(found, "", as_json=as_json)
 

@@ -226,7 +226,7 @@ def tell(done: Issued, paper: Paper, *, as_json: bool) -> Exit:
 @click.pass_obj
 def list_(desk: Desk, template: str | None, *, as_json: bool) -> None:
     """列出没有标签的和标签已经过时的，以及为什么。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         due = queue(room, template_of(room, template))
     if as_json:
         print_json({"new": [_json(w) for w in due.new], "changed": [_json(w) for w in due.changed]})
@@ -261,7 +261,7 @@ def _last(want: Wanted) -> str:
 @click.pass_obj
 def show(desk: Desk, number: str, template: str | None, printer: str | None) -> None:
     """在屏幕上看一张标签的样子和实际大小，不打印、不记账。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         (want,) = chosen(room, [number], template=template_of(room, template))
         device = named(printers(room.folder), printer, "打印机") if printer else at(203)
         proof = preview(room, want, device)

@@ -95,7 +95,7 @@ def _unfilled(found: Pack, room: Room) -> list[str]:
 def _place(desk: Desk, name: str | None) -> Iterator[tuple[str, Room | None]]:
     """The pack asked for, and the room it is asked in, if this is one."""
     try:
-        with desk.room() as room:
+        with desk.room(reading=True) as room:
             yield name or room.settings.pack, room
     except NotARoom:
         if name is None:

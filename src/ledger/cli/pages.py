@@ -1,12 +1,13 @@
 """add, list, show, log: the pages of the registers."""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from ledger.act import Act
 from ledger.cli.desk import Desk, json_option
+from ledger.cli.signing import say_who_reads
 from ledger.cli.speech import (
     ChineseCommand,
     finding_json,
@@ -16,11 +17,12 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.day import read_day
-from ledger.event import Registered
+from ledger.event import Event, Registered
+from ledger.event.access import Requested
 from ledger.exchange.script import kind_named, read_act, slots
 from ledger.notation.codec import write_act
 from ledger.notation.fields import label
-from ledger.notation.listing import COLUMNS, TABLES, describe, row_of, rows
+from ledger.notation.listing import COLUMNS, TABLES, asked_for, describe, row_of, rows
 from ledger.notation.words import ACTS, KIND_LABELS, KINDS, kind_name
 from ledger.register.pages import NOBODY
 from ledger.register.register import Register
@@ -28,6 +30,7 @@ from ledger.review import Proposal, check
 from ledger.room import Room
 from ledger.room.history import history
 from ledger.room.labelling import about
+from ledger.room.viewing import looked_at, view_of
 from ledger.text import quoted
 
 __all__ = ["add", "list_", "log", "show"]
@@ -137,8 +140,8 @@ _on_option = click.option(
 
 
 def _as_of(room: Room, on: str | None) -> Register:
-    """The register as it is, or as the book had it at the end of a day."""
-    return room.as_of(read_day(on)) if on else room.register
+    """The register as it is, or as the book had it at the end of a day, with the reader's eyes."""
+    return view_of(room, room.as_of(read_day(on)) if on else room.register)
 
 
 @click.command("list", cls=ChineseCommand, short_help="列出一种登记")
@@ -150,8 +153,10 @@ def list_(desk: Desk, kind: str, on: str | None, *, as_json: bool) -> None:
     """列出一种登记的全部记录，先登记的在前。"""
     name = next((n for n in TABLES if kind in (n, KIND_LABELS[n])), "")
     name = name or kind_name(kind_named(kind))
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
+        say_who_reads(room)
         found = list(rows(_as_of(room, on), name))
+        looked_at(room, [row["number"] for row in found])
     if as_json:
         print_json(found)
         return
@@ -168,12 +173,14 @@ def list_(desk: Desk, kind: str, on: str | None, *, as_json: bool) -> None:
 @click.pass_obj
 def show(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
     """查看一个编号的全部登记内容，以及规章对它有什么要求。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
+        say_who_reads(room)
         register = _as_of(room, on)
         _known(register, number)
         _has_a_page(register, number)
         day = read_day(on) if on else room.clock().date()
         findings = [f for f in check(register, room.pack, day) if f.subject == number]
+        looked_at(room, (number,))
         readings = _readings(register, number)
         if as_json:
             found = {"readings": readings, "findings": [finding_json(f) for f in findings]}
@@ -209,7 +216,19 @@ def _moment(day: date | None, hour: time | None) -> str:
     return " ".join(str(part)[:10] for part in (day, hour and f"{hour:%H:%M}") if part)
 
 
-_MORE = ("network", "mark", "doc_no", "circle", "nature", "opened", "facts", "reports", "closed")
+_MORE = (
+    "network",
+    "mark",
+    "doc_no",
+    "circle",
+    "nature",
+    "opened",
+    "facts",
+    "reports",
+    "closed",
+    "wanted",
+    "ended",
+)
 """What a list shows beyond the common columns, where there is anything of it."""
 
 
@@ -235,7 +254,7 @@ def _has_a_page(register: Register, number: str) -> None:
 @click.pass_obj
 def log(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
     """查看与一个编号有关的每一笔流水。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         _known(room.register, number)
         acts = history(room, number)
         if on:
@@ -252,6 +271,8 @@ def log(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
 def summary(act: Act) -> str:
     """What an act says, in a line: its fields by their labels, and why it was written late."""
     data = write_act(act)
+    if isinstance(act.event, Requested):
+        data["wanted"] = asked_for(cast("Event", act.event.wanted.event))
     skip = {"n", "on", "at", "by", "act", "findings", "happened", "clock"}
     parts = [f"{label(key)}={_said(value)}" for key, value in data.items() if key not in skip]
     if act.happened:

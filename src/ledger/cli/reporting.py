@@ -43,7 +43,7 @@ def report_(
 ) -> None:
     """Make a report and tell it."""
     word = next((short for short, zh in REPORTS.items() if name == zh), name)
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = report(
             room, word, about, read_day(start) if start else None, read_day(end) if end else None
         )

@@ -74,7 +74,7 @@ def key(desk: Desk, reason: str) -> None:
 @click.pass_obj
 def scan_(desk: Desk, code: tuple[str, ...], *, as_json: bool) -> int:
     """查一个标签码：有效、过时、抄错或伪造、别的台账的，还是空白标签。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         found = scan(room, "".join(code))
     if as_json:
         answer = {"answer": found.answer.name.lower(), "number": found.number}

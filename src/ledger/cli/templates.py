@@ -46,7 +46,7 @@ _FOLDERS: tuple[tuple[str, str, Any], ...] = (
 @click.pass_obj
 def check(desk: Desk, names: tuple[str, ...], dpi: tuple[int, ...], *, as_json: bool) -> int:
     """每种模板按203、300、600点画出本台账里最长的登记，再读回来：放不下、扫不出的逐条说明。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         known = templates(room.folder)
         only = [named(known, name, "标签模板") for name in names]
         found = list(check_templates(room, only, dpi or DPIS))
@@ -81,7 +81,7 @@ def check(desk: Desk, names: tuple[str, ...], dpi: tuple[int, ...], *, as_json: 
 @click.pass_obj
 def files(desk: Desk, word: str | None, *, as_json: bool) -> None:
     """列出模板、标签纸和打印机；自带的不能改，--copy 复制一份到台账文件夹的 labels/ 里改。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         listed = [
             (what, folder, source, one)
             for what, folder, read in _FOLDERS
@@ -110,7 +110,7 @@ def files(desk: Desk, word: str | None, *, as_json: bool) -> None:
 @click.pass_obj
 def calibrate(desk: Desk, /, template: str | None, **given: Any) -> int:
     """印一张校准页：量尺子、扫二维码，把偏差写进打印机文件。不记账。"""
-    with desk.room() as room:
+    with desk.room(reading=True) as room:
         paper = paper_of(room, given)
         known = templates(room.folder)
         of = named(known, template, "标签模板") if template else template_for("medium", room.folder)

@@ -7,6 +7,7 @@ An event holds only its own particulars. The day, the person who records it and 
 recording it afterwards belong to the act that carries it (``ledger.act``).
 """
 
+from ledger.event.access import AccessEvent
 from ledger.event.archive import ArchiveEvent
 from ledger.event.closing import (
     Archived,
@@ -205,7 +206,8 @@ Event = (
     | ArchiveEvent
     | HandedIn
     | HandInTaken
+    | AccessEvent
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__
-"""Every kind of event: a carrier's life in its order, then the unit's secrecy work."""
+"""Every kind of event: a carrier's life in its order, the unit's secrecy work, then who may."""

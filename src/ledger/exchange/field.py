@@ -8,6 +8,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, get_args, get_origin
 
+from ledger.access import OperatorRole
 from ledger.approval import Approval
 from ledger.carrier import Isolation, Network
 from ledger.day import read_day
@@ -108,6 +109,7 @@ _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
     Network: (_one_of(Network), "涉密/内部/互联网"),
     Isolation: (_one_of(Isolation), "物理隔离/逻辑隔离"),
     Category: (_one_of(Category), "核心/重要/一般"),
+    OperatorRole: (_one_of(OperatorRole), "/".join(OperatorRole)),
 }
 
 

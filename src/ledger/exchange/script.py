@@ -20,6 +20,14 @@ from ledger.event import (
     Redacted,
     Withdrawn,
 )
+from ledger.event.access import (
+    CredentialSet,
+    OperatorAdded,
+    Requested,
+    SignedIn,
+    SignInFailed,
+    Viewed,
+)
 from ledger.exchange.field import describe_type, read_value
 from ledger.mark import InvalidMark, Mark
 from ledger.notation.codec import (
@@ -53,6 +61,12 @@ COMMANDS: Final[Mapping[type, str]] = {
     Withdrawn: "baomi import undo",
     HandedIn: "baomi hand-in",
     HandInTaken: "baomi bureau take",
+    OperatorAdded: "baomi operator add",
+    CredentialSet: "baomi operator password",
+    SignedIn: "baomi --by 姓名",
+    SignInFailed: "baomi --by 姓名",
+    Requested: "baomi request ask",
+    Viewed: "baomi show",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -15,6 +15,7 @@ from attrs import evolve, fields
 from ledger.act import Act
 from ledger.carrier import Document, Paper
 from ledger.event import Event, Thing
+from ledger.event.access import Wanted
 from ledger.mark import Level, Mark
 from ledger.notation.words import ACTS, KINDS, act_name, kind_name
 from ledger.number import DocumentNo, Mask, Numbering
@@ -72,7 +73,7 @@ def _masks(numbering: Numbering) -> dict[str, str]:
     return {n: m.pattern for n, m in named if n not in _LATER or m != getattr(usual, n)}
 
 
-_LATER: Final = ("blank",)
+_LATER: Final = ("blank", "request")
 _both(
     Numbering,
     _masks,
@@ -154,6 +155,13 @@ def nested(kind: type, flat: Mapping[str, Any]) -> dict[str, Any]:
     if text or (of_text and page is None and "document" in flat):
         data["document"] = {"number": flat.get("document", ""), **text}
     return data
+
+
+_both(
+    Wanted,
+    lambda wanted: write_event(wanted.event),
+    lambda raw: Wanted(read_event(raw)),
+)
 
 
 def write_act(act: Act) -> dict[str, Any]:

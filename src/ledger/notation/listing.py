@@ -6,14 +6,16 @@ Every row has the same first columns whatever its kind; what a page does not kno
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import fields
 
 from ledger.carrier import Carrier, Computer, Device, Paper
+from ledger.event import Event
+from ledger.event.access import Wanted
 from ledger.mark import Mark
 from ledger.notation.fields import label
-from ledger.notation.words import KIND_LABELS, kind_name
+from ledger.notation.words import ACTS, KIND_LABELS, kind_name
 from ledger.person import Circle
 from ledger.place import (
     AtUnit,
@@ -24,12 +26,23 @@ from ledger.place import (
     InTransit,
     WithPerson,
 )
+from ledger.reference import mentions
 from ledger.register.balance import whereabouts
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
 from ledger.register.register import Register
 
-__all__ = ["COLUMNS", "TABLES", "describe", "place_of", "plain", "row_of", "rows", "status_of"]
+__all__ = [
+    "COLUMNS",
+    "TABLES",
+    "asked_for",
+    "describe",
+    "place_of",
+    "plain",
+    "row_of",
+    "rows",
+    "status_of",
+]
 
 COLUMNS: Final = (
     "number",
@@ -62,6 +75,7 @@ TABLES: Final[Mapping[str, str]] = {
     "inspection": "inspections",
     "activity": "activities",
     "query": "queries",
+    "request": "requests",
 }
 """Kinds that are no carriers, and the register table each lies in."""
 
@@ -137,10 +151,17 @@ def plain(value: Any) -> Any:
             return value.isoformat()
         case time():
             return f"{value:%H:%M}"
+        case Wanted(event=event):
+            return asked_for(cast("Event", event))
         case tuple() | frozenset():
             return "、".join(sorted(map(str, value)))
         case _:
             return value
+
+
+def asked_for(event: Event) -> str:
+    """An act in a few words: what it is called, and the numbers it is about."""
+    return f"{ACTS[type(event)]} {'、'.join(sorted(mentions(event)))}".rstrip()
 
 
 def _name(register: Register, ref: str) -> str:

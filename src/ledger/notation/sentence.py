@@ -1,18 +1,20 @@
 """An act in words: line by line for whoever is about to write it, in one line for a list."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, cast
 
 from ledger.act import Act
 from ledger.carrier import Carrier
-from ledger.notation.codec import write_act
+from ledger.event import Event
+from ledger.event.access import Requested
+from ledger.notation.codec import write_act, write_event
 from ledger.notation.fields import label
-from ledger.notation.listing import place_of, status_of
+from ledger.notation.listing import asked_for, place_of, status_of
 from ledger.notation.words import ACTS, KIND_LABELS
 from ledger.register.record import Case, Change, Entry
 from ledger.register.register import Register
 
-__all__ = ["effects", "said", "summary"]
+__all__ = ["effects", "said", "said_of", "summary"]
 
 _AROUND: Final = ("n", "on", "at", "by", "act", "findings", "happened", "clock")
 
@@ -20,14 +22,25 @@ _AROUND: Final = ("n", "on", "at", "by", "act", "findings", "happened", "clock")
 def said(act: Act, register: Register) -> list[tuple[str, str]]:
     """Everything the act will say, labelled, people and units by name as well as number."""
     data = write_act(act)
+    if isinstance(act.event, Requested):
+        data["wanted"] = asked_for(cast("Event", act.event.wanted.event))
     head = [("事项", ACTS[type(act.event)]), ("日期", str(data["on"])), ("经办人", act.by)]
-    own = [
+    own = _labelled(data, register)
+    late = [("补记原因", act.happened)] if act.happened else []
+    return [*head, *own, *late]
+
+
+def said_of(event: Event, register: Register) -> list[tuple[str, str]]:
+    """Everything an event says before it is an act, labelled likewise."""
+    return [("事项", ACTS[type(event)]), *_labelled(write_event(event), register)]
+
+
+def _labelled(data: Mapping[str, Any], register: Register) -> list[tuple[str, str]]:
+    return [
         (label(key), _value(KIND_LABELS.get(value, value) if key == "kind" else value, register))
         for key, value in data.items()
         if key not in _AROUND
     ]
-    late = [("补记原因", act.happened)] if act.happened else []
-    return [*head, *own, *late]
 
 
 def summary(act: Act, register: Register) -> str:

@@ -7,6 +7,7 @@ from ledger import event as events
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
 from ledger.event import (
     Event,
+    access,
     archive,
     cooperation,
     disclosure,
@@ -23,6 +24,7 @@ from ledger.event import (
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
+from ledger.register.access import Request
 from ledger.register.proceeding import (
     Activity,
     Disclosure,
@@ -153,6 +155,19 @@ ACTS: Final[Mapping[type[Event], str]] = {
     reward.Punished: "处分",
     archive.Consulted: "查阅",
     archive.SealUsed: "用印",
+    access.OperatorAdded: "设操作员",
+    access.RolesGranted: "授予职责",
+    access.OperatorRemoved: "停用操作员",
+    access.OperatorUnlocked: "解锁操作员",
+    access.CredentialSet: "更换登录口令",
+    access.SignedIn: "登录",
+    access.SignInFailed: "登录失败",
+    access.Requested: "申请",
+    access.Granted: "批准",
+    access.Denied: "不批准",
+    access.RequestWithdrawn: "撤回申请",
+    access.Attested: "到场签名",
+    access.Viewed: "查看",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {
@@ -179,6 +194,7 @@ OPENED: Final[Mapping[type, tuple[str, str]]] = {
     Inspection: ("inspection", "检查"),
     Activity: ("activity", "活动"),
     Query: ("query", "请示"),
+    Request: ("request", "申请"),
 }
 """Records that acts of their own open; nobody registers them."""
 

@@ -3,6 +3,7 @@
 from ledger.pack.acts import ACTS, kind_of
 from ledger.pack.approvers import FORBIDDEN, FREE, Approvers, InvalidPack
 from ledger.pack.pack import LIMITS, Limit, Pack
+from ledger.pack.watched import Watched
 
 __all__ = [
     "ACTS",
@@ -13,5 +14,6 @@ __all__ = [
     "InvalidPack",
     "Limit",
     "Pack",
+    "Watched",
     "kind_of",
 ]

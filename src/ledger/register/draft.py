@@ -10,6 +10,7 @@ from ledger.number import Numbering
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
+from ledger.register.access import Operator, Request
 from ledger.register.index import INDEXES, Keys
 from ledger.register.pages import NOBODY, Members, Working
 from ledger.register.proceeding import (
@@ -78,6 +79,8 @@ class Draft:
     inspections: Working[Inspection]
     activities: Working[Activity]
     queries: Working[Query]
+    operators: Working[Operator]
+    requests: Working[Request]
     staff: Working[Members]
     wholes: Working[Members]
     lines: Working[Members]

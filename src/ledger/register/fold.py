@@ -10,6 +10,7 @@ from ledger.act import Act
 from ledger.event import Event, Voided, archive
 from ledger.place import Closed, Closing
 from ledger.register import (
+    admitting,
     changing,
     checking,
     entering,
@@ -102,10 +103,12 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     **gathering.EFFECTS,
     **reviewing.EFFECTS,
     **checking.EFFECTS,
+    **admitting.EFFECTS,
 }
 
-_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups"})
-"""Tables that no reversal touches: a number once given stays given, a copy once made is made."""
+_GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups", "operators", "requests"})
+"""Tables that no reversal touches: a number once given stays given, a copy once made is made,
+an approval once used is used."""
 
 
 def fold(
@@ -128,14 +131,16 @@ class Folding:
     """A fold under way: act after act, with what each of them changed."""
 
     def __init__(self, voided: Collection[int], start: Register = EMPTY) -> None:
-        self._start, self._draft = start, Draft(start)
+        self._start = start
+        self.draft = Draft(start)
+        """What all acts so far add up to, in the making."""
         self._undo: dict[int, tuple[Change, ...]] = {}
         self._voided = voided
         self._last: Act | None = None
 
     def take(self, act: Act) -> tuple[Change, ...]:
         """Add one more act; the records it changes."""
-        changes = _step(self._draft, act, self._undo)
+        changes = _step(self.draft, act, self._undo)
         if act.n in self._voided:
             self._undo[act.n] = changes
         self._last = act
@@ -144,7 +149,7 @@ class Folding:
     def done(self) -> Register:
         """The register all acts so far add up to."""
         last = self._last
-        return self._start if last is None else self._draft.finish(last.n, last.on, last.at)
+        return self._start if last is None else self.draft.finish(last.n, last.on, last.at)
 
 
 Step = tuple[Act, Register, Register, tuple[Change, ...]]
@@ -205,6 +210,7 @@ def _step(draft: Draft, act: Act, undo: Undo) -> tuple[Change, ...]:
         _reverse(draft, act, undo[act.event.voids])
     else:
         _EFFECTS[type(act.event)](act.event, act, draft)
+        admitting.use(act, draft)
     breaches = [note for note in act.findings if note.force.binds and _of_law(note.article)]
     if act.happened and breaches:
         subjects = tuple(dict.fromkeys(note.subject for note in breaches))

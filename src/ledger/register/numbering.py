@@ -21,6 +21,7 @@ from ledger.event import (
     Registered,
     Thing,
 )
+from ledger.event.access import Requested
 from ledger.event.cooperation import ActivityHeld
 from ledger.event.disclosure import DisclosureDrafted, Queried
 from ledger.event.inspection import InspectionHeld
@@ -122,6 +123,7 @@ _OPENED: Final[Mapping[type[Event], str]] = {
     InspectionHeld: "inspection",
     ActivityHeld: "activity",
     Queried: "query",
+    Requested: "request",
 }
 """Events that open a page of their own, and the series it is numbered in."""
 

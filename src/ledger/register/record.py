@@ -13,6 +13,7 @@ from ledger.number import BlankNo, CarrierNo, CaseNo, DocumentNo, PersonRef
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Closed, Custody, Site
+from ledger.register.access import Operator, Request
 from ledger.register.proceeding import (
     Activity,
     Disclosure,
@@ -276,6 +277,8 @@ Record = (
     | Inspection
     | Activity
     | Query
+    | Operator
+    | Request
     | int
     | str
 )

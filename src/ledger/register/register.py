@@ -12,6 +12,7 @@ from ledger.number import Numbering
 from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
+from ledger.register.access import Operator, Request
 from ledger.register.pages import NOBODY, Members, Pages
 from ledger.register.proceeding import (
     Activity,
@@ -121,6 +122,9 @@ class Register:
     inspections: Pages[Inspection] = _table()
     activities: Pages[Activity] = _table()
     queries: Pages[Query] = _table()
+    operators: Pages[Operator] = _table()
+    """Who may sign in; a room without any takes everybody at his word."""
+    requests: Pages[Request] = _table()
     staff: Pages[Members] = _index()
     """The people of a department or circle group."""
     wholes: Pages[Members] = _index()
@@ -129,6 +133,11 @@ class Register:
     """The phones of a person."""
     designated: Pages[Members] = _index()
     """The outside units designated for something."""
+
+    @property
+    def guarded(self) -> bool:
+        """Whether there are operators, and so nobody is taken at his word."""
+        return len(self.operators) > 0
 
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
@@ -146,6 +155,11 @@ class Register:
     def person(self, ref: str) -> Person | None:
         """The registered person of this number, or of this name if only one has it."""
         return self._one(self.people, ref)
+
+    def operator(self, ref: str) -> Operator | None:
+        """The operator somebody of this number or name is; a program goes by its own name."""
+        person = self.person(ref)
+        return self.operators.get(ref if person is None else person.number)
 
     def outside(self, ref: str) -> Unit | None:
         """The registered outside unit of this number, or of this name if only one has it."""
@@ -227,5 +241,7 @@ TABLES: Final = (
     "inspections",
     "activities",
     "queries",
+    "operators",
+    "requests",
 )
 """The tables of pages; all others are indexes."""

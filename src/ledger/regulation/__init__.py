@@ -26,7 +26,7 @@ __all__ = [
     "find",
 ]
 
-BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 17)
+BOOK_ORDER: Final = Regulation.numbered("保密室台账的记账规则", "记账规则", "baomi", 20)
 
 REGULATIONS: Final = (*COMPENDIUM, *LOCAL, *NATIONAL, BOOK_ORDER)
 _BY_NAME: Final = {regulation.short: regulation for regulation in REGULATIONS}

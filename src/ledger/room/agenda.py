@@ -15,6 +15,7 @@ __all__ = ["agenda", "send_year", "unfolding_agenda", "year_of"]
 
 def agenda(room: Room, on: date | None = None, days: int = HORIZON) -> tuple[Duty, ...]:
     """What is overdue on a day, and what falls due in the days after it, the earliest first."""
+    room.refuse_outsiders()
     today = on or room.clock().date()
     return duties(room.register, room.pack, today, today + timedelta(days=days))
 
@@ -30,6 +31,7 @@ def year_of(room: Room, year: int) -> Iterator[Duty]:
 
     What is over already is left out; for a year to come it is what today's book leads to.
     """
+    room.refuse_outsiders()
     today = room.clock().date()
     for duty in duties(room.register, room.pack, today, date(year, 12, 31)):
         if duty.due.year == year:

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from attrs import frozen
 
-from ledger.act import Circumstances
 from ledger.approval import Approval
 from ledger.carrier import Computer, Medium
 from ledger.event import Event, Exported, Processed, Written
@@ -67,7 +66,7 @@ def send_out(room: Room, file: Outgoing) -> tuple[Proposal, ...]:
 
 def _judged(room: Room, events: tuple[Event, ...], file: Outgoing) -> tuple[Proposal, ...]:
     register, found = room.register, list[Proposal]()
-    when = Circumstances(at=room.clock(), by=file.by)
+    when = room.circumstances(by=file.by)
     for event in events:
         proposal = propose(event, register=register, pack=room.pack, circumstances=when)
         register = proposal.register

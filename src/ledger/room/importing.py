@@ -7,7 +7,6 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from ledger.act import Circumstances
 from ledger.approval import Approval
 from ledger.event import Imported, Registered
 from ledger.exchange.cell import Fault
@@ -117,7 +116,7 @@ def _bench(room: Room, wanted: Import) -> Bench:
     return Bench(
         register=room.register,
         pack=room.pack,
-        when=Circumstances(at=room.clock(), by=wanted.by),
+        when=room.circumstances(by=wanted.by),
         approval=wanted.approval,
         skip=wanted.skip,
         tell=wanted.tell,
@@ -174,7 +173,7 @@ def _batch(
         _imported(taken, wanted, acts),
         register=judgement.register,
         pack=room.pack,
-        circumstances=Circumstances(at=room.clock(), by=wanted.by),
+        circumstances=room.circumstances(by=wanted.by),
     )
     numbers = tuple(each.proposal.number for each in acts if each.what == "new")
     done[-1] = evolve(taken, batch=closing.act.n, numbers=numbers)

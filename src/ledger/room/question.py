@@ -43,6 +43,7 @@ def may(room: Room, what: str, into: str) -> Answer:
     ``into`` the number of a medium, computer, notebook or cabinet (``G-01/2`` for a
     compartment), or a person who would read it. Raises ``NoQuestion``.
     """
+    room.refuse_outsiders()
     event = _event(room, what, into)
     proposal = room.propose(event)
     asked = (r.cites for r in ALL if type(event) in r.on and r.cites.regulation != "记账规则")

@@ -23,15 +23,16 @@ from ledger.room.acts import Acts, about_of
 from ledger.room.founding import NotARoom, found
 from ledger.room.past import Past
 from ledger.room.rebuilding import rebuild
+from ledger.room.session import NOBODY, Session
 from ledger.room.terminal import terminal
+from ledger.sight import Sight, sight_of
 from ledger.store import chain
 from ledger.store.book import Book
 from ledger.store.database import LedgerDB
-from ledger.store.disk import DISK
-from ledger.store.journal import TamperedBook
 from ledger.store.lock import Lock
 from ledger.store.part import Part
 from ledger.store.place import Owner
+from ledger.store.privacy import Exposed, exposure
 from ledger.store.reader import register_of
 from ledger.store.registers import FIELDS, opening_of, pages_of, placed
 from ledger.store.settings import SETTINGS, Settings
@@ -40,8 +41,6 @@ from ledger.store.share import network_share, refuse_share
 __all__ = ["Room"]
 
 _ACTS_A_LINE: Final = 20
-_SMALL: Final = 1 << 20
-"""Bytes of a book that are checked from the first line whenever it is opened."""
 Clock = Callable[[], datetime]
 
 
@@ -64,10 +63,12 @@ class Room:
         self.settings = settings
         self.clock = clock
         self.by = "保密员"
+        self.session: Session | None = None
+        """Who is signed in here; only ``ledger.room.signing_in`` sets it."""
         self.share = network_share(folder)
         self.pack = packfile.load(settings.pack, folder)
         owner = Owner(settings.room, settings.unit, settings.hash)
-        self.looked_over = _look_over(folder / "journal", settings.hash)
+        self.looked_over = chain.look_over(folder / "journal", settings.hash)
         """Whether the book was checked from its first line when it was opened."""
         lock = Lock(folder / "room.lock", self._holder)
         self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
@@ -76,6 +77,8 @@ class Room:
         self._terminal = terminal()
         self._written = False
         self.follow()
+        if self.register.guarded and (loose := exposure(folder)):
+            raise Exposed(loose)
 
     @classmethod
     def create(
@@ -184,6 +187,13 @@ class Room:
         if self.book.journal.place != self._place:
             self.follow()
 
+    def circumstances(self, **told: Any) -> Circumstances:
+        """How an act is written now: where there are operators, by whoever is signed in."""
+        if self.register.guarded:
+            who = self.session
+            told |= {"by": who.by if who else NOBODY, "session": who.n if who else 0}
+        return Circumstances(at=self.clock(), **told)
+
     def propose(self, event: Event, **circumstances: Any) -> Proposal:
         """What the rules say of an event, and what it would change; nothing is written.
 
@@ -194,7 +204,7 @@ class Room:
     def propose_all(self, events: Iterable[Event], **circumstances: Any) -> tuple[Proposal, ...]:
         """What the rules say of each event after those before it that were not refused."""
         register, judged = self.register, []
-        when = Circumstances(at=self.clock(), **circumstances)
+        when = self.circumstances(**circumstances)
         saw = len(self.acts) if when.saw is None else max(when.saw, 0)
         meanwhile = tuple(self.acts[saw:])
         for event in events:
@@ -229,7 +239,7 @@ class Room:
         self, judge: Callable[[], tuple[Proposal, ...]], *, by: str = "", **_: Any
     ) -> tuple[Proposal, ...]:
         """Write what is judged while nobody else can write, or none of it; raises as ``record``."""
-        self.by = by or self.by
+        self.by = self.session.by if self.session else by or self.by
         with self.writing():
             judged = judge()
             against = tuple(f for p in judged if p.refused for f in p.findings)
@@ -258,8 +268,20 @@ class Room:
         self.register, self._place = register, self.book.journal.place
         self._written = True
 
+    @property
+    def sight(self) -> Sight:
+        """What whoever is signed in here may read, where there are operators."""
+        name = self.session.by if self.session else ""
+        return sight_of(self.register, name, self.clock().date())
+
+    def refuse_outsiders(self) -> None:
+        """Raise ``NotShown`` where there are operators and the officer is not signed in."""
+        if self.register.guarded:
+            self.sight.refuse_outsiders()
+
     def check(self, on: date | None = None) -> tuple[Finding, ...]:
         """What the rules say of the whole register on a day, today if none is given."""
+        self.refuse_outsiders()
         return tuple(check(self.register, self.pack, on or self.clock().date()))
 
     def as_of(self, on: date) -> Register:
@@ -269,18 +291,6 @@ class Room:
     def balance(self, on: date | None = None) -> Balance:
         """The balance of custody from the first of January to a day, today if none is given."""
         return self.past.balance(on or self.clock().date())
-
-
-def _look_over(folder: Path, hash_: str) -> bool:
-    """Check the whole chain of a book that is small enough; whether it is.
-
-    Raises ``TamperedBook``.
-    """
-    sizes = (found.size for path in folder.glob("*.jsonl") if (found := DISK.stat(path)))
-    small = sum(sizes) <= _SMALL
-    if small and (fault := chain.check(folder, hash_).fault):
-        raise TamperedBook(fault)
-    return small
 
 
 def _said(judged: Sequence[Proposal]) -> dict[str, Any]:

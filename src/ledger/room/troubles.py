@@ -15,16 +15,23 @@ from ledger.printing.payload import InvalidCode
 from ledger.printing.picture import Unfit
 from ledger.review import Refused
 from ledger.room.acts import UnreadableBook
+from ledger.room.approving import NoRequest
+from ledger.room.bundle import NoEvidence
 from ledger.room.counting import BadCount, NoCount
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
 from ledger.room.founding import NotARoom
 from ledger.room.importing import NotApproved
 from ledger.room.labelling import NoLabel
+from ledger.room.passwords import WeakPassword
+from ledger.room.signing_in import Listening, NotSignedIn
+from ledger.sight import NotShown
 from ledger.spreadsheet import TooLong
 from ledger.store.backup import BadBackup
+from ledger.store.credential import AlteredCredential
 from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
+from ledger.store.privacy import Exposed
 from ledger.store.share import OnAShare
 from ledger.text import InvalidText
 
@@ -34,7 +41,8 @@ TROUBLES: Final[tuple[type[Exception], ...]] = (
     *(BadBackup, BadCount, BadMapping, InvalidAct, InvalidCode, InvalidDefinition),
     *(InvalidDirections, InvalidForm, InvalidText, KeyLost, Locked, MissingGlyph, NoCount),
     *(NoLabel, NoTarget, NotARoom, NotApproved, OnAShare, Refused, TamperedBook, TooLong),
-    *(Unfillable, Unfit, UnreadableBook, Unreadable, Unsuitable, Unwritten, OSError),
+    *(AlteredCredential, Exposed, Listening, NoEvidence, NoRequest, NotShown, NotSignedIn),
+    *(WeakPassword, Unfillable, Unfit, UnreadableBook, Unreadable, Unsuitable, Unwritten, OSError),
 )
 """Everything whose message is a Chinese sentence, and what the machine itself complains of."""
 

@@ -13,6 +13,7 @@ from ledger.register.register import Register
 from ledger.room.acts import about_of, acts_of
 from ledger.room.rebuilding import differing, voided_in
 from ledger.room.room import Room
+from ledger.room.signatures import fault_of, files_altered
 from ledger.store.blanking import in_line
 from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
@@ -67,11 +68,12 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
     acts = len(room.acts)
     if not chain.fault:
         kept = [] if book.earlier else _kept(book)
-        work = _Work(book, told, {table.line for table in kept})
+        work = _Work(book, told, {table.line for table in kept}, _lines_blanked(chain))
         work.through()
-        faults += work.faults
+        faults += [*work.faults, *work.signed]
         notes += work.notes
         faults += _settings(room, work.register)
+        faults += files_altered(room.folder, work.register.operators)
         faults += [fault for table in kept if (fault := table.fault(book, chain, work.then))]
     if head:
         (notes if (said := _printed(book, head))[0] else faults).append(said[1])
@@ -98,14 +100,22 @@ def _blanked(line: Mapping[str, Any]) -> str:
     )
 
 
+def _lines_blanked(chain: Chain) -> frozenset[int]:
+    return frozenset(blank.line for line in chain.blanked for blank in in_line(line))
+
+
 class _Work:
     """The whole book gone through again: acts folded, and compared with what their lines say."""
 
-    def __init__(self, book: Book, told: Told, wanted: Collection[int]) -> None:
-        self.book, self.told, self.wanted = book, told, wanted
+    def __init__(
+        self, book: Book, told: Told, wanted: Collection[int], blanked: Collection[int]
+    ) -> None:
+        self.book, self.told, self.wanted, self.blanked = book, told, wanted, blanked
         self.then: dict[int, State] = {}
         """The tables as they stood after the lines that were asked for."""
         self.faults: list[str] = []
+        self.signed: list[str] = []
+        """Lines that are not signed by who is said to have written them."""
         self.notes: list[str] = []
         self.state = State(fields=book.fields)
         self.made_now = True
@@ -126,6 +136,8 @@ class _Work:
         changes: list[Change] = []
         about: list[list[str]] = []
         acts = acts_of(row.data, row)
+        if acts and row.before.line + 1 not in self.blanked:
+            self.signed += filter(None, (fault_of(self.book, row, self.folding.draft),))
         for act in acts:
             made = self.folding.take(act)
             changes += made

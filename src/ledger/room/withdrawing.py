@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ledger.act import Circumstances
 from ledger.event import Voided, Withdrawn
 from ledger.register.record import Batch
 from ledger.review import Proposal, propose
@@ -17,6 +16,7 @@ class NoBatch(ValueError):
 
 def batch_of(room: Room, number: int) -> Batch:
     """The batch that an act closed; raises ``NoBatch``."""
+    room.refuse_outsiders()
     batch = room.register.batches.get(str(number))
     if batch is None:
         raise NoBatch(f"没有第{number}批导入，用 baomi import batches 查看")
@@ -38,7 +38,7 @@ def _voided(room: Room, number: int, by: str, reason: str) -> Iterator[Proposal]
     if batch.withdrawn is not None:
         raise NoBatch(f"第{number}批已经撤销过了（第{batch.withdrawn}笔）")
     register = room.register
-    when = Circumstances(at=room.clock(), by=by)
+    when = room.circumstances(by=by)
     span = range(batch.first, batch.act)
     undo = room.past.changes_of_each(span)
     events: list[Voided | Withdrawn] = [Voided(voids=n, reason=reason) for n in reversed(span)]

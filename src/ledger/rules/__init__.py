@@ -9,6 +9,7 @@ from typing import Final
 from ledger.rule import Rule
 from ledger.rules import (
     abroad,
+    access,
     committee,
     communications,
     computers,
@@ -39,7 +40,7 @@ from ledger.rules import (
 
 __all__ = ["ALL", "ENTRY"]
 
-ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY)
+ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY, *access.ENTRY)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (
@@ -70,5 +71,6 @@ ALL: Final[tuple[Rule, ...]] = (
     *leaks.RULES,
     *rewards.RULES,
     *local.RULES,
+    *access.RULES,
 )
 """Every rule the ledger asks."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from ledger.approval import Approval
 from ledger.carrier import Carrier, Computer, Device, Medium, Notebook, Paper
+from ledger.consent import concerned
 from ledger.day import chinese
 from ledger.deadline import errand_ends
 from ledger.event import (
@@ -143,13 +144,6 @@ def compartment_exists(event: Stored | Registered, desk: Desk) -> Iterator[Breac
             yield Breach(event.cabinet, f"{said}，该柜有：{'、'.join(names)}")
 
 
-def _asked_for_by(event: object) -> tuple[str, ...]:
-    """The people an act is for or who carry it out."""
-    names = ("to", "reader", "receiver", "through", "visitor", "made_by", "person", "handler")
-    ones = (getattr(event, name, "") for name in names)
-    return tuple(name for name in (*ones, *getattr(event, "bearers", ())) if name)
-
-
 @rule(
     BOOK_ORDER["第六条"],
     Force.FORBIDS,
@@ -174,9 +168,9 @@ def _asked_for_by(event: object) -> tuple[str, ...]:
 def approver_is_another(event: object, desk: Desk) -> Iterator[Breach]:
     """Nobody approves what he asks for or carries out himself."""
     approvals: Iterable[Approval] = getattr(event, "approvals", ())
-    concerned = {_one(name, desk) for name in (*_asked_for_by(event), desk.by) if name}
+    people = {_one(name, desk) for name in (*concerned(event), desk.by) if name}
     for approval in approvals:
-        if _one(approval.by, desk) in concerned:
+        if _one(approval.by, desk) in people:
             yield Breach(approval.by, "批准人同时是申请人或经办人")
 
 
@@ -197,7 +191,7 @@ def people_are_registered(event: object, desk: Desk) -> Iterator[Breach]:
     groups = ("witnesses", "attendees", "absent")
     several = (name for group in groups for name in getattr(event, group, ()))
     outside = isinstance(event, (Lent, HandedOver))  # a unit may be lent or given something
-    for name in dict.fromkeys((*_asked_for_by(event), *several)):
+    for name in dict.fromkeys((*concerned(event), *several)):
         known = desk.register.person(name) or (outside and desk.register.outside(name))
         if not known:
             yield Breach(name, "人员登记簿上没有此人，或有重名")

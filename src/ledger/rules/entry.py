@@ -25,6 +25,7 @@ from ledger.number import (
     MeetingNo,
     PageNo,
     QueryNo,
+    RequestNo,
     SiteNo,
     SupplyNo,
 )
@@ -53,6 +54,7 @@ def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, obj
         InspectionNo: ("检查", (register.inspections,)),
         ActivityNo: ("活动", (register.activities,)),
         QueryNo: ("请示", (register.queries,)),
+        RequestNo: ("申请", (register.requests,)),
         PageNo: ("登记", labelled),
         BlankNo: ("空白标签", (register.labels,)),
     }

@@ -14,6 +14,7 @@ from ledger.store.blanking import Blank, in_line, put
 from ledger.store.digest import ALGORITHMS, digest, running
 from ledger.store.disk import DISK, Disk
 from ledger.store.journal import Journal, TamperedBook, Unwritten
+from ledger.store.line import Signer
 from ledger.store.lock import Lock
 from ledger.store.part import SCHEMA, Part, changes_in, last_act, line_of, made_now
 from ledger.store.place import Owner, Place
@@ -59,6 +60,8 @@ class Book:
         self.lock = lock or Lock(folder / "room.lock")
         self.owner = owner or Owner(secrets.token_hex(8), "", ALGORITHMS[0])
         self._turn: bytes | None = None
+        self.sign: Signer | None = None
+        """What signs the lines of whoever is signed in."""
         self.trail = Trail(folder / "journal", self.disk)
         """The lines by what they are about."""
         self.open(afresh=afresh)
@@ -174,7 +177,7 @@ class Book:
         place = self.journal.place
         if place.row and place.year < year and not self.earlier:
             self._close_year()
-        self.journal.append(year, self.owner, [line_of(part) for part in parts])
+        self.journal.append(year, self.owner, [line_of(part) for part in parts], self.sign)
         self.lock.next_turn()
         self._turn = self.lock.turn
         self.state = after

@@ -23,8 +23,10 @@ from ledger.store.line import GENESIS, HEAD_LENGTH, TAIL_LENGTH
 from ledger.store.place import year_file
 from ledger.store.torn import lines_of
 
-__all__ = ["Chain", "check"]
+__all__ = ["Chain", "check", "look_over"]
 
+_SMALL: Final = 1 << 20
+"""Bytes of a book that are checked from the first line whenever it is opened."""
 _PIECE: Final = 16 << 20
 """Bytes of a book that are worth a process of their own."""
 _TAIL: Final = re.compile(rb',"crc":"([0-9a-f]{8})","h":"([0-9a-f]{64})"\}\n\Z')
@@ -161,6 +163,18 @@ def _check(piece: _Piece) -> _Checked:
     finally:
         file.close()
     return _Checked(line, head.decode(), doubtful, told)
+
+
+def look_over(folder: Path, hash_: str) -> bool:
+    """Check the whole chain of a book that is small enough; whether it is.
+
+    Raises ``TamperedBook``.
+    """
+    sizes = (found.size for path in folder.glob("*.jsonl") if (found := DISK.stat(path)))
+    small = sum(sizes) <= _SMALL
+    if small and (fault := check(folder, hash_).fault):
+        raise TamperedBook(fault)
+    return small
 
 
 def _main(folder: str, hash_: str) -> int:

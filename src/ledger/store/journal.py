@@ -17,7 +17,7 @@ from ledger import trouble
 from ledger.store.blanking import Blank, explains, in_line
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
-from ledger.store.line import Altered, TornLine, unseal
+from ledger.store.line import Altered, Signer, TornLine, unseal
 from ledger.store.part import SCHEMA
 from ledger.store.pen import Pen, Unsure, Unwritten
 from ledger.store.place import BEGINNING, Owner, Place, Row, TamperedBook, named, year_file
@@ -191,12 +191,18 @@ class Journal:
             raise TamperedBook(f"{named(before)}不完整，后面却还有内容")
         self.torn = b"".join(lines)
 
-    def append(self, year: int, owner: Owner, lines: Sequence[Mapping[str, Any]]) -> list[Row]:
+    def append(
+        self,
+        year: int,
+        owner: Owner,
+        lines: Sequence[Mapping[str, Any]],
+        sign: Signer | None = None,
+    ) -> list[Row]:
         """Write one transaction and come back when it is on disk.
 
         A year that has no file yet gets one, and the year before is closed. The clock of a
         machine may go back, the book never does: lines go to its last file. A half-written end
-        is set aside first, which the first line notes.
+        is set aside first, which the first line notes. ``sign`` signs the lines that hold acts.
         Raises ``Unwritten``; then the book is as it was before.
         """
         if self.torn:
@@ -209,7 +215,7 @@ class Journal:
                 self._close_year(year)
             before = self.place.turned(year)
             lines = [_first(year, owner, before.head), *lines]
-        rows = self._pen.write(self.path(before.year), before, lines, new=begins)
+        rows = self._pen.write(self.path(before.year), before, lines, new=begins, sign=sign)
         self.place = rows[-1].after
         return rows
 

@@ -7,7 +7,7 @@ the bytes before it, which tells damage from rewriting; ``h`` is the digest of t
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -20,11 +20,15 @@ __all__ = [
     "TAIL_LENGTH",
     "Altered",
     "Sealed",
+    "Signer",
     "TornLine",
     "seal",
+    "signed",
     "unseal",
 ]
 
+Signer = Callable[[bytes], str]
+"""What signs some bytes, in hexadecimal."""
 GENESIS: Final = "0" * 64
 """What the very first line is chained to."""
 
@@ -54,9 +58,16 @@ class Sealed(NamedTuple):
         return digest(head.encode() + self.bytes) == self.head
 
 
-def seal(data: Mapping[str, Any], head: str, digest: Digest) -> tuple[bytes, str]:
-    """The bytes of a line that follows ``head``, and the new head."""
+def seal(
+    data: Mapping[str, Any], head: str, digest: Digest, sign: Signer | None = None
+) -> tuple[bytes, str]:
+    """The bytes of a line that follows ``head``, and the new head.
+
+    A signature is of the head before and of all the line says in front of it.
+    """
     body = orjson.dumps(data)[:-1]
+    if sign is not None:
+        body = b'%b,"sig":"%b"' % (body, sign(head.encode() + body).encode())
     sealed = b'%b,"crc":"%08x"' % (body, zlib.crc32(body))
     new = digest(head.encode() + sealed)
     return b'%b,"h":"%b"}\n' % (sealed, new.encode()), new
@@ -74,3 +85,15 @@ def unseal(raw: bytes) -> Sealed:
     if int(found[1], 16) != zlib.crc32(raw[:-TAIL_LENGTH]):
         raise Altered
     return Sealed(found[2].decode(), raw[:-HEAD_LENGTH])
+
+
+_SIGNATURE: Final = re.compile(rb',"sig":"([0-9a-f]{128})"')
+_SIGNED: Final = len(b',"sig":""') + 128
+"""Bytes of a line between what its signature is of and its checksum."""
+
+
+def signed(raw: bytes, head: str) -> tuple[bytes, str]:
+    """The bytes a line's signature is of, given the head before, and the signature; blank for none."""
+    body = raw[:-TAIL_LENGTH]
+    found = _SIGNATURE.fullmatch(body, max(len(body) - _SIGNED, 0))
+    return (head.encode() + body[:-_SIGNED], found[1].decode()) if found else (b"", "")

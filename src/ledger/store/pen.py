@@ -7,7 +7,7 @@ from typing import Any
 from ledger import trouble
 from ledger.store.digest import Digest
 from ledger.store.disk import Disk, File
-from ledger.store.line import seal
+from ledger.store.line import Signer, seal
 from ledger.store.place import Place, Row
 from ledger.store.torn import take_back
 
@@ -37,7 +37,13 @@ class Pen:
             self._file = None
 
     def write(
-        self, path: Path, before: Place, lines: Sequence[Mapping[str, Any]], *, new: bool = False
+        self,
+        path: Path,
+        before: Place,
+        lines: Sequence[Mapping[str, Any]],
+        *,
+        new: bool = False,
+        sign: Signer | None = None,
     ) -> list[Row]:
         """Put lines behind a place and sync, with the folder if the file is ``new``.
 
@@ -48,7 +54,7 @@ class Pen:
         try:
             if self._file is None:
                 self._file = self._disk.open(path, new=new)
-            for row, raw in _sealed(before, lines, self._digest):
+            for row, raw in _sealed(before, lines, self._digest, sign):
                 self._file.write(row.before.end, raw)
                 rows.append(row)
             self._file.sync()
@@ -70,13 +76,13 @@ class Pen:
 
 
 def _sealed(
-    place: Place, lines: Sequence[Mapping[str, Any]], digest: Digest
+    place: Place, lines: Sequence[Mapping[str, Any]], digest: Digest, sign: Signer | None
 ) -> Iterator[tuple[Row, bytes]]:
     """The rows that lines become behind a place, each with its bytes."""
     for number, said in enumerate(lines, 1):
         tx = {"tx": [number, len(lines)]} if len(lines) > 1 else {}
         data = {"l": place.line + 1, **tx, **said}
-        raw, head = seal(data, place.head, digest)
+        raw, head = seal(data, place.head, digest, sign if "n" in said else None)
         row = Row(place, place.end + len(raw), data, head)
         yield row, raw
         place = row.after

@@ -9,7 +9,7 @@ from ledger import trouble
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ["NoKey", "genuine", "new_key", "sign"]
+__all__ = ["NoKey", "genuine", "genuine_bytes", "new_key", "sign"]
 
 PUBLIC: Final = ".pub"
 
@@ -72,12 +72,17 @@ def sign(said: str, path: Path) -> tuple[str, str]:
 
 def genuine(said: str, signature: str, public: str) -> bool:
     """Whether a signature is that of a text by the key with this public half."""
+    return genuine_bytes(said.encode(), signature, public)
+
+
+def genuine_bytes(said: bytes, signature: str, public: str) -> bool:
+    """Whether a signature is that of some bytes by the key with this public half."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        key.verify(bytes.fromhex(signature), said.encode())
+        key.verify(bytes.fromhex(signature), said)
     except (InvalidSignature, ValueError):
         return False
     return True

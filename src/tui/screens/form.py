@@ -23,6 +23,7 @@ from tui.screens.confirm import Confirm
 from tui.screens.fields import Row, parts
 from tui.screens.page import Line, Page
 from tui.screens.pick import Item, Pick
+from tui.screens.requests import asked
 from tui.verdict import verdict
 
 __all__ = ["Form"]
@@ -254,6 +255,10 @@ class Form(Page[str]):
             await self.desk.push_screen_wait(Reading("不能办理，账本没有变", findings))
         else:
             await self._confirm(draft)
+
+    async def do_ask_for(self) -> None:
+        """Ask for the approval of what was filled in, instead of doing it."""
+        await asked(self, self.judge().event)
 
     async def do_happened(self) -> None:
         """Record what has already taken place, with the reason, whatever the rules say."""

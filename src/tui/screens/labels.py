@@ -12,6 +12,7 @@ from ledger.notation.words import KIND_LABELS
 from ledger.room import Room
 from ledger.room.issuing import Issued
 from ledger.room.labelling import Wanted
+from ledger.room.signing_in import join
 from ledger.room.stationery import (
     Choice,
     due,
@@ -277,5 +278,5 @@ class LabelQueue(Page[None]):
 def _due_of(room: Room, template: str) -> tuple[Wanted, ...]:
     """What is due in a room of one's own, for a thread."""
     with Room.open(room.folder, room.clock) as own:
-        found = due(own, template)
+        found = due(join(own, room), template)
         return (*found.new, *found.changed)

@@ -1,0 +1,12 @@
+"""登录、职责、审批、两人在场: who may write what, and what has to be signed by whom."""
+
+from typing import Final
+
+from ledger.rules.access import approving, roles, signing
+
+__all__ = ["ENTRY", "RULES"]
+
+ENTRY: Final = (*signing.ENTRY, *roles.ENTRY, *approving.ENTRY)
+"""What holds for recording as well as for doing."""
+
+RULES: Final = approving.RULES

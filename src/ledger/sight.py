@@ -1,0 +1,189 @@
+"""需知: what one operator may read of a register, and the register as he sees it.
+
+A page he may not read keeps its number, kind and level; titles, holders and circles are gone. What
+is judged and written is the whole register, never this one.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from typing import Any, Final, TypeVar
+
+from attrs import evolve, fields_dict, frozen
+
+from ledger.access import OperatorRole
+from ledger.carrier import Carrier, Document, Paper
+from ledger.mark import Level
+from ledger.number import PersonRef
+from ledger.person import Person
+from ledger.place import Awaiting, Custody, InCabinet, InRoom, InTransit, WithPerson
+from ledger.register.pages import Pages
+from ledger.register.record import Entry, Reading
+from ledger.register.register import Register
+
+__all__ = ["HIDDEN", "NotShown", "Sight", "seen_by", "sight_of", "top_secret"]
+
+HIDDEN: Final = "（不在知悉范围）"
+"""What stands in place of a title somebody has no business with."""
+_READING: Final = frozenset(
+    {OperatorRole.OFFICER, OperatorRole.APPROVER, OperatorRole.STAFF, OperatorRole.SECRECY}
+)
+_KEPT: Final = frozenset({"number", "mark", "level", "document", "copy_no", "type"})
+"""Fields of a hidden page that are still shown."""
+V = TypeVar("V")
+
+
+class NotShown(Exception):
+    """Something that whoever is here has no business with; a Chinese sentence."""
+
+
+@frozen
+class Sight:
+    """Whose eyes a register is read with: the highest level, who he is, whether he keeps the room."""
+
+    level: Level | None = None
+    """``None`` for nothing that is secret."""
+    person: Person | None = None
+    keeps: bool = False
+
+    def refuse_outsiders(self) -> None:
+        """Raise ``NotShown`` for everybody but the officer, where the whole register is asked about."""
+        if not self.keeps:
+            raise NotShown("这里会列出各件的去向和责任人，请由保密员登录后查看")
+
+    def covers(self, level: Level | None) -> bool:
+        """Whether his category reaches a level."""
+        return level is None or (self.level is not None and level <= self.level)
+
+    def reads(self, document: Document) -> bool:
+        """Whether he may read a document: category adequate, and officer or in the circle."""
+        if document.level is None:
+            return True
+        in_circle = document.circle is not None and self.person is not None
+        return self.covers(document.level) and (
+            self.keeps or (in_circle and _admits(document, self.person))
+        )
+
+
+def _admits(document: Document, person: Person | None) -> bool:
+    return person is not None and document.circle is not None and document.circle.admits(person)
+
+
+def sight_of(register: Register, name: str, on: date) -> Sight:
+    """What an operator may read on a day.
+
+    The system administrator, the auditor, programs and nobody read nothing that is secret.
+    """
+    operator = register.operator(name)
+    if operator is None or operator.removed:
+        return Sight()
+    person = register.people.get(operator.name)
+    kept_from = OperatorRole.SYSTEM in operator.roles or operator.roles.isdisjoint(_READING)
+    if kept_from or person is None or _left(person, on):
+        return Sight()
+    level = person.category.level if person.category else None
+    return Sight(level, person, OperatorRole.OFFICER in operator.roles)
+
+
+def _left(person: Person, on: date) -> bool:
+    return person.left_on is not None and person.left_on <= on
+
+
+def seen_by(register: Register, sight: Sight) -> Register:
+    """A register as somebody sees it."""
+    if sight.keeps and sight.covers(max(Level)):
+        return register
+
+    def paper(entry: Entry[Carrier]) -> Any:
+        return _carrier(entry, register, sight)
+
+    def reading(line: Reading) -> Reading:
+        readable = sight.reads(register.documents[line.document])
+        return line if readable else evolve(line, person=PersonRef(HIDDEN))
+
+    tables: Any = {
+        "documents": _Seen(register.documents, lambda page: _document(page, sight)),
+        "carriers": _Seen(register.carriers, paper),
+        "readings": _Seen(register.readings, reading),
+    }
+    for name in ("cases", "meetings", "supplies"):
+        tables[name] = _Seen(getattr(register, name), lambda page: _proceeding(page, sight))
+    return evolve(register, **_on_top(tables))
+
+
+def _on_top(tables: Mapping[str, Mapping[str, Any]]) -> Any:
+    return {name: Pages(seen) for name, seen in tables.items()}
+
+
+def _document(document: Document, sight: Sight) -> Document:
+    return document if sight.reads(document) else _bare(document, title=HIDDEN)
+
+
+def _carrier(entry: Entry[Carrier], register: Register, sight: Sight) -> Any:
+    thing = entry.thing
+    if isinstance(thing, Paper):
+        readable = sight.reads(register.documents[thing.document])
+    else:
+        readable = sight.covers(register.level_of(entry))
+    if readable:
+        return entry
+    return evolve(entry, thing=_bare(thing), custody=_nowhere(entry.custody))
+
+
+def _nowhere(custody: Custody) -> Custody:
+    """A custody without a name in it: locked away is in the room, with somebody is with somebody."""
+    match custody:
+        case InCabinet():
+            return InRoom()
+        case WithPerson(purpose=purpose):
+            return WithPerson(PersonRef(HIDDEN), purpose)
+        case InTransit(purpose=purpose):
+            return InTransit((PersonRef(HIDDEN),), HIDDEN, purpose)
+        case Awaiting():
+            return Awaiting(HIDDEN, PersonRef(HIDDEN))
+        case _:
+            return custody
+
+
+def _proceeding(page: Any, sight: Sight) -> Any:
+    return page if sight.covers(page.level) else _bare(page)
+
+
+def _bare(page: Any, **shown: Any) -> Any:
+    """A page with every text gone but those that say what it is; ``shown`` stands in their place."""
+    plain = (str, tuple, frozenset)
+    emptied: dict[str, Any] = {}
+    for name in fields_dict(type(page)):
+        value = getattr(page, name)
+        if name not in _KEPT and value and isinstance(value, plain):
+            emptied[name] = type(value)() if type(value) is not str else ""
+    if "circle" in fields_dict(type(page)):
+        emptied["circle"] = None
+    return evolve(page, **{**emptied, **shown})
+
+
+class _Seen(Mapping[str, V]):
+    """A table whose pages are looked at through somebody's eyes, when they are looked at."""
+
+    def __init__(self, table: Mapping[str, V], see: Callable[[V], V]) -> None:
+        self.table, self.see = table, see
+
+    def __getitem__(self, key: str) -> V:
+        return self.see(self.table[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.table)
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+
+def top_secret(register: Register, sight: Sight, numbers: Collection[str]) -> tuple[str, ...]:
+    """The 绝密 documents among these numbers, papers for their documents, that he reads by name."""
+    found = dict.fromkeys(
+        document.number
+        for number in numbers
+        if (document := register.documents.get(number) or register.document_of(number)) is not None
+        and document.level is Level.绝密
+        and sight.reads(document)
+    )
+    return tuple(found)
