@@ -52,6 +52,7 @@ def hand_in_(
             room, target, conceal=conceal, titles_below=level, medium=medium, by=desk.by
         )
         put(sheet, paper_of(room, "hand_in", Subject(), {}).written("docx"))
+    head = str(getattr(proposal.act.event, "head", ""))
     if as_json:
         print_json(
             {
@@ -60,13 +61,13 @@ def hand_in_(
                 "sheet": str(sheet),
                 "lines": manifest.line,
                 "acts": manifest.acts,
-                "head": manifest.head,
+                "head": head,
                 "concealed": manifest.concealed,
                 "digest": getattr(proposal.act.event, "digest", ""),
             }
         )
         return
-    click.echo(f"报送件 {target}：{manifest.acts}笔，链首 {manifest.head[:20]}")
+    click.echo(f"报送件 {target}：{manifest.acts}笔，账本链首 {head[:20]}")
     click.echo(f"报送单 {sheet}：打印后双方签字")
     say_findings(proposal.findings)
     say(f"已记为第{proposal.act.n}笔")
