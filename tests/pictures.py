@@ -31,6 +31,8 @@ GIVEN = {
                  "changes": [{"unit": "示范局", "name": "王敏", "post": "保密员"}]},
     "inspection": {"department": "保密室", "head": "王敏", "equipment": "柜锁、监控运转正常。"},
     "destruction_list": {"reason": "清退后多余的复印件", "list_no": "XH-2026-1"},
+    "hand_in": {"scope": "整本", "file": "示范局.baomi", "acts": 5250, "on": "2026年11月25日", "by": "王敏",
+                "head": "f7960ce7fa851c8be656" + "0" * 44, "digest": "637d1e35ae64fb7d9b08" + "0" * 44},
     "import_report": {"file": "设备登记表.csv", "kind": "计算机", "batch": 57, "read": 106,
                       "created": 104, "unchanged": 0, "rejected": 2,
                       "mapping": "资产编号→资产编号；设备名称→名称；责任人→责任人",

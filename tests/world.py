@@ -16,6 +16,7 @@ from ledger import (
     BackedUp,
     Circumstances,
     Finding,
+    HandedIn,
     Level,
     Numbering,
     Opened,
@@ -43,6 +44,7 @@ from ledger.rule import DOOR
 
 COMMANDED = {
     "备份": BackedUp,
+    "报送": HandedIn,
     "设操作员": OperatorAdded,
     "更换登录口令": CredentialSet,
     "登录": SignedIn,

@@ -40,6 +40,7 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "labels": "标签",
     "requests": "申请审批",
     "importing": "导入",
+    "oversight": "监督",
     "working": "正在做",
     "lending": "借出",
     "scanner_test": "扫码枪自检",
@@ -65,19 +66,27 @@ class Action:
 
 
 _LISTS: Final = ("today", "register", "record", "counts", "labels")
+_OWN: Final = (
+    "count",
+    "differences",
+    "importing",
+    "working",
+    "scanner_test",
+    "lending",
+    "oversight",
+)
 LISTS: Final = frozenset(_LISTS)
 """The screens that show registers."""
-_OWN: Final = ("count", "differences", "importing", "working", "scanner_test", "lending")
 
 ACTIONS: Final = (
     Action(id="help", words="帮助", keys=("f1", "question_mark"), group="总", tells="看这个画面的键、怎么用，以及这件事依据的制度"),
     Action(id="palette", words="命令", keys=("ctrl+p", "colon"), group="总", tells="打几个拼音首字母，找到任何一件能做的事", where=_LISTS),
     Action(id="jump", words="转到编号", keys=("f7", "ctrl+g"), group="总", tells="输入编号，打开它的登记页", where=_LISTS),
     Action(id="act", words="办理", keys=("f2",), group="办理", tells="选一件事项来办；不能办的写明为什么", where=_LISTS),
-    Action(id="open", words="打开", keys=("enter",), group="查看", tells="打开这一行", where=(*_LISTS, "requests"), foot=False),
+    Action(id="open", words="打开", keys=("enter",), group="查看", tells="打开这一行", where=(*_LISTS, "requests", "oversight"), foot=False),
     Action(id="find", words="查找", keys=("f3", "slash"), group="查看", tells="边输入边筛选：编号、题名、人名，或拼音首字母", where=("register",)),
     Action(id="cell", words="看全文", keys=("f4",), group="查看", tells="把这一行的每一格完整显示出来", where=("requests", "register", "today", "record", "differences", "lending", "importing")),
-    Action(id="reload", words="刷新", keys=("f5",), group="查看", tells="读进别的终端刚写的内容，重新核对", where=(*_LISTS, "requests")),
+    Action(id="reload", words="刷新", keys=("f5",), group="查看", tells="读进别的终端刚写的内容，重新核对", where=(*_LISTS, "requests", "oversight")),
     Action(id="sort", words="排序", keys=("f6",), group="查看", tells="换一栏排序；再按一次同一栏就倒过来", where=("register",)),
     Action(id="write", words="写入", keys=("f8",), group="办理", tells="先看清要写什么，再写进账本", where=("form",)),
     Action(id="happened", words="已发生", keys=("f9",), group="办理", tells="事情已经发生，写明原因补记；问题一并记入", where=("form", "lending")),
@@ -128,6 +137,7 @@ ACTIONS: Final = (
     Action(id="backup", words="备份", keys=(), group="更多", tells="整个台账备份成一个文件", where=_LISTS, foot=False),
     Action(id="drill", words="演练恢复", keys=(), group="更多", tells="试着恢复最近的备份，恢复完就删", where=_LISTS, foot=False),
     Action(id="verify", words="核验账本", keys=(), group="更多", tells="从第一行起重读账本，还可与纸上的链首核对", where=_LISTS, foot=False),
+    Action(id="oversee", words="监督各单位", keys=(), group="更多", tells="保密行政管理部门用：收到的各单位台账，一个单位一行", where=_LISTS, foot=False),
     Action(id="try_scanner", words="扫码枪自检", keys=(), group="更多", tells="看扫码枪发来什么：间隔、结尾、全角", where=_LISTS, foot=False),
     Action(id="manual", words="手册", keys=(), group="总", tells="每个制度一章：台账做什么，留给人什么", where=_LISTS, foot=False),
     Action(id="theme", words="换颜色", keys=(), group="总", tells="浅色、深色、十六色轮换", where=(*_LISTS, "requests"), foot=False),

@@ -94,6 +94,12 @@ class Errands(Guarded, inherit_bindings=False):
 
         await verify_book(self.desk)
 
+    def do_oversee(self) -> None:
+        """Show the units whose books were taken in."""
+        from tui.screens.oversight import Oversight
+
+        self.push_screen(Oversight())
+
     def do_try_scanner(self) -> None:
         """See what a scanner sends."""
         from tui.screens.scanner_test import ScannerTest

@@ -12,7 +12,9 @@ from ledger.cli import (
     approvals,
     batches,
     book,
+    bureau,
     counting,
+    handing,
     keeping,
     labels,
     operators,
@@ -105,6 +107,8 @@ for command in (
     templates.doctor,
     outgoing.export,
     outgoing.form,
+    handing.hand_in_,
+    bureau.bureau,
 ):
     cli.add_command(command)
 

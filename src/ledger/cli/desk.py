@@ -12,6 +12,7 @@ from attrs import frozen
 
 from ledger import trouble
 from ledger.approval import Approval
+from ledger.bureau.refusal import InvalidQuestion, NoAnswer, NoEngine, RefusedHandIn
 from ledger.cli.signing import let_in
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.day import InvalidDay
@@ -61,6 +62,9 @@ __all__ = ["Desk", "approvals_of", "json_option", "run"]
 _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
     ((NoKey, NoRedaction), Exit.USAGE),
+    ((InvalidQuestion, NoEngine), Exit.USAGE),
+    ((NoAnswer,), Exit.UNREADABLE),
+    ((RefusedHandIn,), Exit.REFUSED),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
     ((WeakPassword, NoRequest, NoEvidence), Exit.USAGE),

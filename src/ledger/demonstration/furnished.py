@@ -14,7 +14,7 @@ from ledger.room.agenda import agenda
 from ledger.room.room import now
 from ledger.rules import ALL
 
-__all__ = ["SEED", "furnish"]
+__all__ = ["SEED", "furnish", "written"]
 
 SEED: Final = 7
 """The seed a demonstration is made from, unless another is given."""
@@ -49,19 +49,28 @@ def furnish(
     """
     last = until or now().date() - timedelta(days=1)
     steps = list(live(seed, load("jiangmen"), last - timedelta(days=days), last))
-    hand = _Hand(steps[0].when.at)
     tell(f"一、{UNIT}的一年：{steps[0].when.at.date()}至{last}，{len(steps)}笔，正在写入 {folder}")
-    with Room.create(folder, unit=UNIT, level=Level.绝密, clock=hand) as room:
-        for group in _together(steps[1:]):
-            hand.at = group[-1].when.at
-            when = group[0].when
-            room.record_all(
-                [step.event for step in group], by=when.by, on=when.on, happened=when.happened
-            )
+    with written(folder, steps) as room:
         _describe(room, tell)
         _confess(steps, tell)
         _owe(room, tell)
     _close(folder, tell, program, last.year + 1)
+
+
+def written(folder: Path, steps: list[Step]) -> Room:
+    """A room in an empty folder with these steps in its book, still open, its clock at the last.
+
+    Raises ``NotARoom`` when the folder is in use.
+    """
+    hand = _Hand(steps[0].when.at)
+    room = Room.create(folder, unit=UNIT, level=Level.绝密, clock=hand)
+    for group in _together(steps[1:]):
+        hand.at = group[-1].when.at
+        when = group[0].when
+        room.record_all(
+            [step.event for step in group], by=when.by, on=when.on, happened=when.happened
+        )
+    return room
 
 
 def _together(steps: list[Step]) -> Iterator[list[Step]]:

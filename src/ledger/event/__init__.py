@@ -34,6 +34,7 @@ from ledger.event.correction import (
 from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.disclosure import DisclosureEvent
 from ledger.event.exchange import Exported, Imported, Withdrawn
+from ledger.event.handing import HandedIn, HandInTaken
 from ledger.event.incident import IncidentEvent
 from ledger.event.inspection import InspectionEvent
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
@@ -102,6 +103,8 @@ __all__ = [
     "Extended",
     "Filed",
     "Found",
+    "HandInTaken",
+    "HandedIn",
     "HandedOver",
     "Imported",
     "Inspected",
@@ -201,6 +204,8 @@ Event = (
     | CooperationEvent
     | RewardEvent
     | ArchiveEvent
+    | HandedIn
+    | HandInTaken
     | AccessEvent
 )
 

@@ -9,7 +9,17 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import NOTHING, Attribute, evolve, fields, frozen
 
 from ledger.carrier import Document, Paper
-from ledger.event import Amended, BackedUp, Event, Imported, Opened, Redacted, Withdrawn
+from ledger.event import (
+    Amended,
+    BackedUp,
+    Event,
+    HandedIn,
+    HandInTaken,
+    Imported,
+    Opened,
+    Redacted,
+    Withdrawn,
+)
 from ledger.event.access import (
     CredentialSet,
     OperatorAdded,
@@ -49,6 +59,8 @@ COMMANDS: Final[Mapping[type, str]] = {
     Redacted: "baomi redact",
     Imported: "baomi import",
     Withdrawn: "baomi import undo",
+    HandedIn: "baomi hand-in",
+    HandInTaken: "baomi bureau take",
     OperatorAdded: "baomi operator add",
     CredentialSet: "baomi operator password",
     SignedIn: "baomi --by 姓名",

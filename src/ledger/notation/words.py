@@ -91,6 +91,8 @@ ACTS: Final[Mapping[type[Event], str]] = {
     events.Imported: "导入",
     events.Withdrawn: "撤销导入",
     events.Exported: "导出",
+    events.HandedIn: "报送",
+    events.HandInTaken: "接收报送",
     organization.Convened: "工作会议",
     organization.Planned: "年度计划",
     organization.PolicyIssued: "制定制度",

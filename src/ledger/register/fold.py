@@ -95,6 +95,8 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     events.Imported: exchanging.imported,
     events.Withdrawn: exchanging.withdrawn,
     events.Exported: exchanging.exported,
+    events.HandedIn: exchanging.handed_in,
+    events.HandInTaken: exchanging.hand_in_taken,
     archive.Consulted: moving.consulted,
     **routine.EFFECTS,
     **staffing.EFFECTS,

@@ -12,7 +12,7 @@ from ledger.books.book import moment, span, together
 from ledger.books.chronicle import Chronicle
 from ledger.books.copying import BOOKS as COPYING
 from ledger.day import chinese
-from ledger.event import CarriedOut, Circulated, Lent, Returned
+from ledger.event import CarriedOut, Circulated, HandedIn, Lent, Returned
 from ledger.notation.listing import place_of
 from ledger.notation.words import KIND_LABELS
 from ledger.register.record import Case
@@ -258,6 +258,24 @@ def _inspected(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
     return Filled(values, about)
 
 
+def _handed_in(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
+    """The last hand-in; blank where there is none yet."""
+    found = list(book.of(HandedIn))
+    if not found:
+        return Filled({})
+    act, event = found[-1]
+    values = {
+        "file": event.file,
+        "digest": event.digest,
+        "head": event.head,
+        "scope": "隐去题名姓名" if event.concealed else "整本",
+        "acts": act.n - 1,
+        "on": chinese(act.on),
+        "by": act.by,
+    }
+    return Filled(values)
+
+
 def _nothing(_book: Chronicle, subject: Subject, _room: Room) -> Filled:
     if subject.numbers:
         raise Unfillable("这种表格不从台账填写，后面不写编号；要填的用 --set")
@@ -280,6 +298,7 @@ FILLERS: Final[Mapping[str, Callable[[Chronicle, Subject, Room], Filled]]] = {
     "carry_out_sheet": _carried_out,
     "import_report": _batch,
     "disclosure": _nothing,
+    "hand_in": _handed_in,
     "checklist": _nothing,
     "activity": _nothing,
 }

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from ledger.carrier import Computer, Device, Document, Medium
-from ledger.event import EVENTS, Amended, BackedUp, NumberVoided
+from ledger.event import EVENTS, Amended, BackedUp, HandedIn, NumberVoided
 from ledger.event.inspection import SCOPES, InspectionHeld
 from ledger.event.organization import PLANS, REPORTS, Planned, YearReported
 from ledger.finding import Breach, Force
@@ -164,12 +164,14 @@ def the_clock_does_not_leap(_event: object, desk: Desk) -> Iterator[Breach]:
 @rule(
     BOOK_ORDER["第八条"],
     Force.REQUIRES,
-    "备份与台账同级：存备份的介质，密级须不低于本室最高密级",
-    on=BackedUp,
+    "备份、整本报送与台账同级：存放的介质，密级须不低于本室最高密级",
+    on=(BackedUp, HandedIn),
     remedy="换一个密级够高的涉密介质。",
 )
-def backups_lie_on_a_medium_high_enough(event: BackedUp, desk: Desk) -> Iterator[Breach]:
-    """A backup is put on a medium of at least the room's own level."""
+def backups_lie_on_a_medium_high_enough(event: BackedUp | HandedIn, desk: Desk) -> Iterator[Breach]:
+    """A copy of the whole book is put on a medium of at least the room's own level."""
+    if isinstance(event, HandedIn) and event.concealed:
+        return
     for page in desk.pages((event.medium,), Medium):
         level = page.thing.level
         if level is None or level < desk.register.level:
@@ -180,14 +182,15 @@ def backups_lie_on_a_medium_high_enough(event: BackedUp, desk: Desk) -> Iterator
 @rule(
     BOOK_ORDER["第八条"],
     Force.ADVISES,
-    "备份含有整本台账，宜写明存在哪个介质上",
-    on=BackedUp,
-    remedy="备份时用 --onto 写明介质编号；已经存好的，补记在备注里。",
+    "备份、报送件含有台账，宜写明存在哪个介质上",
+    on=(BackedUp, HandedIn),
+    remedy="备份、报送时用 --onto 写明介质编号；已经存好的，补记在备注里。",
 )
-def backups_name_their_medium(event: BackedUp, _desk: Desk) -> Iterator[Breach]:
+def backups_name_their_medium(event: BackedUp | HandedIn, _desk: Desk) -> Iterator[Breach]:
     """It is on record which medium a backup lies on."""
     if not event.medium:
-        yield Breach("备份", f"没有写明“{event.file}”存在哪个介质上")
+        word = "报送" if isinstance(event, HandedIn) else "备份"
+        yield Breach(word, f"没有写明“{event.file}”存在哪个介质上")
 
 
 RULES = (

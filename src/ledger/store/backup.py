@@ -1,4 +1,4 @@
-"""A room packed into one file, and taken out of it again.
+"""A room packed into one file, and taken out of it again: a backup, or what a bureau may see.
 
 The file is a ZIP archive whose last member, ``manifest.json``, names every other with its size and
 digest. What can be made from the book is left out, but for the registers.
@@ -21,17 +21,31 @@ from ledger.store.book import Book
 from ledger.store.digest import ALGORITHMS, running
 from ledger.store.disk import DISK
 
-__all__ = ["BadBackup", "Manifest", "digest_of", "pack", "unpack"]
+__all__ = ["BACKUP", "BadBackup", "Kind", "Manifest", "digest_of", "pack", "packed", "unpack"]
 
 MANIFEST: Final = "manifest.json"
 _LONGEST_MANIFEST: Final = 16 << 20
 _BLOCK: Final = 1 << 20
 _PART: Final = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]{1,200}")
-_DERIVED: Final = (".idx", ".draft", ".lock")
+_DERIVED: Final = (".idx", ".draft", ".lock", ".parquet")
+_SWOLLEN: Final = 200
+"""How many times its packed size a large file may be; the lines of a book pack to a tenth."""
+_LARGE: Final = 64 << 20
+
+
+class Kind(NamedTuple):
+    """What a packed room is for: its word in the manifest, its name, and what failed with it."""
+
+    word: str
+    name: str
+    failed: str
+
+
+BACKUP: Final = Kind("backup", "备份文件", "没有恢复")
 
 
 class BadBackup(Exception):
-    """A file that is no backup, or not a whole one; the message is a Chinese sentence."""
+    """A file that is no packed room, or not a whole one; the message is a Chinese sentence."""
 
 
 class Member(NamedTuple):
@@ -44,7 +58,7 @@ class Member(NamedTuple):
 
 @frozen(kw_only=True)
 class Manifest:
-    """What a backup says of itself."""
+    """What a packed room says of itself."""
 
     unit: str
     room: str
@@ -54,16 +68,18 @@ class Manifest:
     line: int
     acts: int
     head: str
+    concealed: bool = False
     files: tuple[Member, ...] = ()
+    kind: Kind = BACKUP
 
     @property
     def text(self) -> str:
         """The manifest as it stands in the file."""
         said = {name: getattr(self, name) for name in _SAID}
         files = [dict(zip(Member._fields, each, strict=True)) for each in self.files]
-        return json.dumps(
-            {"baomi": "backup", "schema": 1, **said, "files": files}, ensure_ascii=False, indent=1
-        )
+        said |= {"concealed": True} if self.concealed else {}
+        said |= {"baomi": self.kind.word, "schema": 1, "files": files}
+        return json.dumps(said, ensure_ascii=False, indent=1)
 
 
 _SAID: Final = ("unit", "room", "hash", "made", "by", "line", "acts", "head")
@@ -96,21 +112,25 @@ def pack(book: Book, target: Path, *, made: str, by: str) -> Manifest:
         head=place.head,
     )
     try:
-        return _packed(manifest, opened, target)
+        return packed(manifest, opened, target)
     finally:
         for _, file, _ in opened:
             file.close()
 
 
-def _packed(
+def packed(
     manifest: Manifest, opened: Sequence[tuple[str, IO[bytes], int]], target: Path
 ) -> Manifest:
+    """Pack open files under their names, the manifest last; synced before the file has its name.
+
+    Raises ``BadBackup``; then there is no file.
+    """
     draft = target.with_name(target.name + ".draft")
     try:
-        with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as packed:
-            members = tuple(_add(packed, *each, manifest.hash) for each in opened)
+        with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED) as archive:
+            members = tuple(_add(archive, *each, manifest.hash) for each in opened)
             manifest = evolve(manifest, files=members)
-            packed.writestr(MANIFEST, manifest.text)
+            archive.writestr(MANIFEST, manifest.text)
         draft.chmod(0o600)
         _sync(draft)
         draft.replace(target)
@@ -118,7 +138,7 @@ def _packed(
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise BadBackup(f"备份没有写成：{trouble.of_file(error)}") from error
+        raise BadBackup(f"{manifest.kind.name}没有写成：{trouble.of_file(error)}") from error
     return manifest
 
 
@@ -159,37 +179,38 @@ def digest_of(path: Path, hash_: str) -> str:
     return state.hexdigest()
 
 
-def unpack(file: Path, folder: Path) -> Manifest:
-    """Take a room out of a backup into a folder that is empty or does not exist.
+def unpack(file: Path, folder: Path, kind: Kind = BACKUP) -> Manifest:
+    """Take a room out of a packed file into a folder that is empty or does not exist.
 
     Every name is checked before anything is written, every byte against its digest. Raises
     ``BadBackup``; then the folder is as it was.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadBackup(f"“{folder}”已经有内容，只能恢复到空文件夹")
+        raise BadBackup(f"“{folder}”已经有内容，只能放进空文件夹")
     try:
         with zipfile.ZipFile(file) as packed:
-            manifest = _manifest(packed, file.name)
+            manifest = _manifest(packed, file.name, kind)
             _check_names(packed, manifest, file.name)
             return _written(packed, manifest, folder)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
-        raise BadBackup(f"“{file.name}”不是完整的备份文件") from error
+        raise BadBackup(f"“{file.name}”不是完整的{kind.name}") from error
     except OSError as error:
-        raise BadBackup(f"没有恢复成：{trouble.of_file(error)}") from error
+        raise BadBackup(f"“{file.name}”{kind.failed}：{trouble.of_file(error)}") from error
 
 
-def _manifest(packed: zipfile.ZipFile, name: str) -> Manifest:
+def _manifest(packed: zipfile.ZipFile, name: str, kind: Kind) -> Manifest:
     try:
         info = packed.getinfo(MANIFEST)
         if info.file_size > _LONGEST_MANIFEST:
-            raise BadBackup(f"“{name}”的清单异常庞大，拒绝恢复")
+            raise BadBackup(f"“{name}”的清单异常庞大，{kind.failed}")
         data: Mapping[str, Any] = json.loads(packed.read(info))
-        if data["baomi"] != "backup" or data["hash"] not in ALGORITHMS:
-            raise BadBackup(f"“{name}”不是本程序的备份，或来自更新的版本")
+        if data["baomi"] != kind.word or data["hash"] not in ALGORITHMS:
+            raise BadBackup(f"“{name}”不是本程序的{kind.name}，或来自更新的版本")
         files = tuple(Member(each["name"], each["size"], each["digest"]) for each in data["files"])
-        return Manifest(files=files, **{key: data[key] for key in _SAID})
+        said = {key: data[key] for key in _SAID} | {"concealed": data.get("concealed", False)}
+        return Manifest(files=files, kind=kind, **said)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
-        raise BadBackup(f"“{name}”里没有读得通的清单，不是备份文件或已经损坏") from error
+        raise BadBackup(f"“{name}”里没有读得通的清单，不是{kind.name}或已经损坏") from error
 
 
 def _check_names(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> None:
@@ -201,7 +222,11 @@ def _check_names(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> None
     for info in infos:
         kind = stat.S_IFMT(info.external_attr >> 16)
         if kind not in (0, stat.S_IFREG) or not _inside(info.filename):
-            raise BadBackup(f"“{name}”里有不该有的文件“{_shown(info.filename)}”，拒绝恢复")
+            raise BadBackup(
+                f"“{name}”里有不该有的文件“{_shown(info.filename)}”，{manifest.kind.failed}"
+            )
+        if info.file_size > max(_LARGE, info.compress_size * _SWOLLEN):
+            raise BadBackup(f"“{name}”里“{info.filename}”解开后异常庞大，{manifest.kind.failed}")
         if info.file_size != listed[info.filename].size:
             raise BadBackup(f"“{name}”里“{info.filename}”的大小与清单不一致")
 
@@ -225,15 +250,15 @@ def _written(packed: zipfile.ZipFile, manifest: Manifest, folder: Path) -> Manif
             path = folder / member.name
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             made.append(path)
-            _extract(packed, member, path, manifest.hash)
+            _extract(packed, member, path, manifest)
     except BaseException:
         _clear(folder, made)
         raise
     return manifest
 
 
-def _extract(packed: zipfile.ZipFile, member: Member, path: Path, hash_: str) -> None:
-    state, left = running(hash_), member.size
+def _extract(packed: zipfile.ZipFile, member: Member, path: Path, manifest: Manifest) -> None:
+    state, left = running(manifest.hash), member.size
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file, packed.open(member.name) as source:
         while left > 0 and (block := source.read(min(left, _BLOCK))):
@@ -243,7 +268,9 @@ def _extract(packed: zipfile.ZipFile, member: Member, path: Path, hash_: str) ->
         file.flush()
         os.fsync(file.fileno())
     if state.hexdigest() != member.digest:
-        raise BadBackup(f"“{member.name}”的内容与清单的摘要不符，备份已损坏，没有恢复")
+        raise BadBackup(
+            f"“{member.name}”的内容与清单的摘要不符，{manifest.kind.name}已损坏，{manifest.kind.failed}"
+        )
 
 
 def _clear(folder: Path, made: list[Path]) -> None:

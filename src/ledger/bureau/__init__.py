@@ -1,0 +1,1 @@
+"""A bureau over many rooms: their books taken in, and asked all at once by an engine that exists."""

@@ -1,0 +1,74 @@
+"""A bureau asks: which engine, over the books or over the copy, and whether the copy still holds."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from ledger.bureau.composing import composed
+from ledger.bureau.duck import Duck
+from ledger.bureau.engine import COPY, Answer, Engine
+from ledger.bureau.filing import filed
+from ledger.bureau.question import Question
+from ledger.bureau.refusal import NoAnswer, NoEngine
+from ledger.bureau.spark import Spark
+
+__all__ = ["ENGINES", "ask", "copied_as_of", "engine_named", "make_copy"]
+
+ENGINES: Final = ("duckdb", "spark")
+_STAMP: Final = "copy.json"
+
+
+def engine_named(name: str, master: str = "local[*]") -> Engine:
+    """An engine by its name; raises ``NoEngine`` where it is not installed or does not start."""
+    if name not in ENGINES:
+        raise NoEngine(f"没有“{name}”这个引擎，可用的：{'、'.join(ENGINES)}")
+    return Duck() if name == "duckdb" else Spark(master)
+
+
+def ask(
+    folder: Path,
+    question: Question,
+    given: Mapping[str, str],
+    today: date,
+    engine: Engine,
+    *,
+    fast: bool = False,
+) -> Answer:
+    """Ask a question of every book that lies in a bureau's room.
+
+    ``fast`` asks the Parquet copy, which is made anew where a book has come in since. Raises
+    ``InvalidQuestion``, and ``NoAnswer`` where there is nothing to ask or the engine fails.
+    """
+    heads = _heads(folder)
+    if not heads:
+        raise NoAnswer("还没有接收过任何单位的账本，先用 baomi bureau take")
+    statement = composed(question, question.values(given, today), engine.dialect, copied=fast)
+    if fast and copied_as_of(folder) != heads:
+        make_copy(folder, engine)
+    return engine.run(statement, folder, copied=fast)
+
+
+def make_copy(folder: Path, engine: Engine) -> None:
+    """Let an engine make the Parquet copy, and note of which books it is."""
+    target, heads = folder / COPY, _heads(folder)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(mode=0o700)
+    engine.copy(folder)
+    (target / _STAMP).write_bytes(orjson.dumps(heads))
+
+
+def copied_as_of(folder: Path) -> Mapping[str, str]:
+    """The head of every book in the copy; none where there is no whole copy."""
+    try:
+        found: Mapping[str, str] = orjson.loads((folder / COPY / _STAMP).read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return {}
+    return found
+
+
+def _heads(folder: Path) -> Mapping[str, str]:
+    return {each.room: each.head for each in filed(folder)}

@@ -1,0 +1,229 @@
+"""A question put together for an engine: one statement over everything it stands on.
+
+What a question names is looked for among the views, and what those name among the relations of the
+documented format; each becomes a part of one ``WITH``, with the columns that are asked for and no more.
+The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's own dialect.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Final
+
+import sqlglot
+from attrs import frozen
+from sqlglot import exp
+
+from ledger.bureau.question import Question, Value, views
+from ledger.bureau.refusal import InvalidQuestion
+from ledger.bureau.schema import ACTS, PAGES, TABLES, UNIT, Fields, only
+from ledger.notation.words import ACTS as ACT_WORDS
+from ledger.notation.words import act_name
+
+__all__ = ["BASES", "Dialect", "Statement", "composed", "copying"]
+
+_HOME: Final = "duckdb"
+BASES: Final[Mapping[str, Fields]] = {"written": ACTS, "units": UNIT, **PAGES}
+"""The relations every view stands on."""
+WORDS: Final = "words"
+"""The relation of what each act is called in Chinese."""
+
+
+@frozen(kw_only=True)
+class Dialect:
+    """How an engine says what SQL has no one word for."""
+
+    name: str
+    from_json: Callable[[str, Fields], str]
+    """The text of a document as an object with typed fields."""
+    functions: Mapping[str, str]
+    """Days and months after a day, days between two, and such."""
+    materialized: bool
+    """Whether a part that is used twice can be kept."""
+
+
+@frozen(kw_only=True)
+class Statement:
+    """A question as an engine runs it, and what it reads of the books."""
+
+    sql: str
+    bases: Mapping[str, Fields]
+    """The relations it stands on, each with the fields that are asked of it."""
+
+
+def composed(
+    question: Question, values: Mapping[str, Value], dialect: Dialect, *, copied: bool
+) -> Statement:
+    """One statement that answers a question.
+
+    ``copied`` takes the relations from a copy, where each is ``copy_`` and its name. Raises
+    ``InvalidQuestion`` for SQL that does not read.
+    """
+    try:
+        tree = sqlglot.parse_one(question.sql, dialect=_HOME)
+        parts = _parts(tree)
+    except sqlglot.errors.ParseError as error:
+        raise InvalidQuestion(f"问题“{question.title}”的SQL读不通") from error
+    if not isinstance(tree, exp.Query):
+        raise InvalidQuestion(f"问题“{question.title}”应当是一个查询")
+    bases = bases_of(tree, *parts.values())
+    whole = {
+        name: _said(part, values, dialect, bases)
+        for name, part in (*relation(bases, copied=copied).items(), *parts.items())
+    }
+    tree = _said(tree, values, dialect, bases)
+    uses = Counter(name for part in (*whole.values(), tree) for name in _tables(part))
+    whole = {name: part for name, part in whole.items() if uses[name]}
+    ctes = [
+        _cte(name, part, keep=dialect.materialized and uses[name] > 1)
+        for name, part in whole.items()
+    ]
+    own = tree.args.get("with_")
+    tree.set("with_", exp.With(expressions=[*ctes, *(own.expressions if own else ())]))
+    return Statement(sql=tree.sql(dialect.name), bases=bases)
+
+
+def _cte(name: str, part: exp.Expr, *, keep: bool) -> exp.CTE:
+    alias = exp.TableAlias(this=exp.to_identifier(name))
+    return exp.CTE(this=part, alias=alias, **({"materialized": True} if keep else {}))
+
+
+def _parts(tree: exp.Expr) -> dict[str, exp.Expr]:
+    """The views a query stands on, those first on which others stand."""
+    known, found = views(), dict[str, exp.Expr]()
+
+    def visit(part: exp.Expr) -> None:
+        for name in _tables(part):
+            if name in known and name not in found:
+                view = _read(known[name])
+                visit(view)
+                found[name] = view
+            elif name == WORDS:
+                found[name] = _read(_words())
+
+    visit(tree)
+    return found
+
+
+@cache
+def _read(sql: str) -> exp.Expr:
+    """A view as a tree, which is copied where it is changed."""
+    return sqlglot.parse_one(sql, dialect=_HOME)
+
+
+def _tables(part: exp.Expr) -> Iterator[str]:
+    own = {cte.alias for cte in part.find_all(exp.CTE)}
+    return (table.name for table in part.find_all(exp.Table) if table.name not in own)
+
+
+def bases_of(*parts: exp.Expr) -> dict[str, Fields]:
+    """The relations some queries stand on, each with the fields they may ask of it."""
+    names = frozenset(word.name for part in parts for word in part.find_all(exp.Identifier))
+    stars = any(
+        not isinstance(star.parent, exp.Count) for part in parts for star in part.find_all(exp.Star)
+    )
+    asked = {name for part in parts for name in _tables(part)}
+    return {
+        name: fields if stars and name not in ("written", "things") else only(fields, names)
+        for name, fields in BASES.items()
+        if name in asked
+    }
+
+
+def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr]:
+    """The SQL of each relation, what others need first; ``TYPED`` is filled in for the engine."""
+    if copied:
+        texts = {
+            name: f"SELECT {_columns(fields)} FROM copy_{name}" for name, fields in bases.items()
+        }
+    else:
+        texts = {name: _from_the_books(name, fields) for name, fields in bases.items()}
+        tables = [table for name in bases for table in TABLES.get(name, ())]
+        if tables:
+            within = ", ".join(f"'{table}'" for table in tables)
+            texts = {"pages": _PAGES.format(within)} | texts
+    return {name: sqlglot.parse_one(text, dialect=_HOME) for name, text in texts.items()}
+
+
+@cache
+def _words() -> str:
+    rows = ", ".join(f"('{act_name(kind)}', '{zh}')" for kind, zh in ACT_WORDS.items())
+    return f"SELECT act, word FROM (VALUES {rows}) AS w(act, word)"
+
+
+_PAGES: Final = """
+SELECT latest.room, latest.tab, latest.doc
+FROM (
+  SELECT room, tab, id, ARG_MAX(doc, l) AS doc, MAX(l) AS l
+  FROM journal_records
+  WHERE tab IN ({})
+  GROUP BY room, tab, id) AS latest
+JOIN filed AS u ON u.room = latest.room
+WHERE latest.doc <> '' AND latest.l >= COALESCE(u.pages_from, 0)
+"""
+"""The documents as they stand: of each the one written last, unless it was taken out."""
+
+
+def _from_the_books(name: str, fields: Fields) -> str:
+    if name == "units":
+        return f"SELECT {_columns(fields)} FROM filed"
+    if name == "written":
+        return f"SELECT {_columns(fields, 'a.')} FROM journal_acts"
+    within = ", ".join(f"'{table}'" for table in TABLES[name])
+    return (
+        f"SELECT {_columns(fields, 'd.')} FROM (SELECT room, TYPED(doc, '{name}') AS d"
+        f" FROM pages WHERE tab IN ({within})) AS p"
+    )
+
+
+def _columns(fields: Fields, of: str = "") -> str:
+    names = [f'{of}"{name}" AS "{name}"' for name in fields if name != "room"]
+    return ", ".join(["room", *names])
+
+
+def _said(
+    part: exp.Expr,
+    values: Mapping[str, Value],
+    dialect: Dialect,
+    bases: Mapping[str, Fields],
+) -> exp.Expr:
+    """A query with the parameters filled in and the engine's own words for what has no one word."""
+
+    def change(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Placeholder):
+            return _literal(values[node.name])
+        if isinstance(node, exp.Anonymous):
+            word, args = node.name.lower(), node.expressions
+            if word == "typed":
+                text = dialect.from_json(args[0].sql(), bases[args[1].name])
+                return sqlglot.parse_one(text, dialect=dialect.name)
+            if word in dialect.functions:
+                said = [arg.transform(change).sql(dialect.name) for arg in args]
+                text = dialect.functions[word].format(*said)
+                return sqlglot.parse_one(text, dialect=dialect.name)
+        return node
+
+    return part.transform(change)
+
+
+def _literal(value: Value) -> exp.Expr:
+    if isinstance(value, date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "date")
+    return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(value)
+
+
+def copying(dialect: Dialect) -> dict[str, str]:
+    """For every relation the statement that has all of it, for a copy."""
+    found = {}
+    for name, fields in BASES.items():
+        parts = {
+            each: _said(part, {}, dialect, {name: fields})
+            for each, part in relation({name: fields}, copied=False).items()
+        }
+        tree = parts.pop(name)
+        if parts:
+            ctes = [_cte(each, part, keep=False) for each, part in parts.items()]
+            tree.set("with_", exp.With(expressions=ctes))
+        found[name] = tree.sql(dialect.name)
+    return found

@@ -1,0 +1,19 @@
+"""Why a bureau's command came to nothing; every message is a Chinese sentence."""
+
+__all__ = ["InvalidQuestion", "NoAnswer", "NoEngine", "RefusedHandIn"]
+
+
+class RefusedHandIn(Exception):
+    """A hand-in that was not taken, and why."""
+
+
+class InvalidQuestion(ValueError):
+    """A question that is not there or not asked right."""
+
+
+class NoEngine(Exception):
+    """An engine that is not installed or does not start."""
+
+
+class NoAnswer(Exception):
+    """A question an engine could not answer."""

@@ -1,0 +1,2 @@
+-- The day on which each book was begun.
+SELECT room, "on" FROM rounds WHERE key = '开账'
