@@ -96,7 +96,7 @@ def _approval(raw: Any) -> Approval:
 
 
 def _wanted(_raw: Any) -> Any:
-    raise ValueError("要办的事用 baomi request ask 写，或在它自己的表里按 F7 申请")
+    raise ValueError("要办的事不能这样填：用申请的命令，或在它自己的表里按 F7")
 
 
 _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
