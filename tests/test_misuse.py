@@ -602,7 +602,8 @@ def bundled(room, tmp_path):
 
 def _crc(raw):
     place = raw.rindex(b'"crc":"') + 7
-    return raw[:place] + bytes([raw[place] ^ 1]) + raw[place + 1 :]
+    other = b"1" if raw[place : place + 1] == b"0" else b"0"
+    return raw[:place] + other + raw[place + 1 :]
 
 
 SPOILED = {

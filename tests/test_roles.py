@@ -91,9 +91,8 @@ def test_roles_apart_are_those_of_the_standard():
 
 def lines():
     """One act of each kind the sample unit has, as a script writes it; but those about its own pages."""
-    yield from (
-        dict(raw) for raw in WORLD["like"].values() if raw["act"] not in ("更正登记", "备份")
-    )
+    own = {"更正登记", *(ACTS[kind] for kind in COMMANDS)}
+    yield from (dict(raw) for raw in WORLD["like"].values() if raw["act"] not in own)
     yield {"act": "批准", "request": "SP-2026-0001"}
     yield {"act": "不批准", "request": "SP-2026-0001", "reason": "再议"}
     yield {"act": "撤回申请", "request": "SP-2026-0001"}

@@ -86,9 +86,10 @@ def _listed(room: Room, *, every: bool) -> list[Standing]:
     waiting = list(approving.requests_for(room))
     if waiting and not every:
         return waiting
+    if not every:
+        return list(approving.open_requests(room))
     numbers = room.register.numbers(room.register.requests)
-    found = [approving.standing(room, number) for number in numbers]
-    return [each for each in found if every or each.request.open]
+    return [approving.standing(room, number) for number in numbers]
 
 
 def _row(room: Room, found: Standing) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ledger.access import OperatorRole
 from ledger.approval import Approval
 from ledger.carrier import Isolation, Network
 from ledger.day import read_day
+from ledger.event.access import Wanted
 from ledger.mark import Level, Mark, Sensitivity
 from ledger.notation.codec import compartment
 from ledger.person import Category, Circle
@@ -94,6 +95,10 @@ def _approval(raw: Any) -> Approval:
             raise ValueError(f"审批应写作“主管领导:姓名”，读到{quoted(raw)}")
 
 
+def _wanted(_raw: Any) -> Any:
+    raise ValueError("要办的事不能这样填：用申请的命令，或在它自己的表里按 F7")
+
+
 _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
     str: (_text, "文字"),
     int: (_whole, "整数"),
@@ -110,6 +115,7 @@ _READERS: Final[Mapping[Any, tuple[Callable[[Any], Any], str]]] = {
     Isolation: (_one_of(Isolation), "物理隔离/逻辑隔离"),
     Category: (_one_of(Category), "核心/重要/一般"),
     OperatorRole: (_one_of(OperatorRole), "/".join(OperatorRole)),
+    Wanted: (_wanted, "要办的事项"),
 }
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "deny",
     "fulfil",
     "grant",
+    "open_requests",
     "requests_for",
     "standing",
     "withdraw",
@@ -97,6 +98,13 @@ def _standing(room: Room, request: Request) -> Standing:
     needed = consents(cast(Event, request.wanted.event), **told)
     found = propose(_with_approvals(request), **told).findings if request.open else ()
     return Standing(request=request, needed=needed, findings=found)
+
+
+def open_requests(room: Room) -> Iterator[Standing]:
+    """The requests that can still be decided or used, the oldest first."""
+    for request in room.register.in_order(room.register.requests):
+        if request.open:
+            yield _standing(room, request)
 
 
 def requests_for(room: Room) -> Iterator[Standing]:

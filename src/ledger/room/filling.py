@@ -12,14 +12,14 @@ from ledger.books.book import moment, span, together
 from ledger.books.chronicle import Chronicle
 from ledger.books.copying import BOOKS as COPYING
 from ledger.day import chinese
-from ledger.event import CarriedOut, Circulated, HandedIn, Lent, Returned
+from ledger.event import CarriedOut, Circulated, Lent, Returned
 from ledger.notation.listing import place_of
 from ledger.notation.words import KIND_LABELS
 from ledger.register.record import Case
 from ledger.register.series import series_of
 from ledger.room.counting import BadCount
 from ledger.room.countsheet import record_of
-from ledger.room.handing import sheet_of
+from ledger.room.coversheet import cover_of
 from ledger.room.inspecting import inspection
 from ledger.room.room import Room
 
@@ -259,10 +259,6 @@ def _inspected(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
     return Filled(values, about)
 
 
-def _sheet(book: Chronicle, _subject: Subject, _room: Room) -> Filled:
-    return Filled(sheet_of(list(book.of(HandedIn))))
-
-
 def _nothing(_book: Chronicle, subject: Subject, _room: Room) -> Filled:
     if subject.numbers:
         raise Unfillable("这种表格不从台账填写，后面不写编号；要填的用 --set")
@@ -285,7 +281,7 @@ FILLERS: Final[Mapping[str, Callable[[Chronicle, Subject, Room], Filled]]] = {
     "carry_out_sheet": _carried_out,
     "import_report": _batch,
     "disclosure": _nothing,
-    "hand_in": _sheet,
+    "hand_in": lambda book, _subject, _room: Filled(cover_of(book)),
     "checklist": _nothing,
     "activity": _nothing,
 }

@@ -1,15 +1,13 @@
 """报送: a room's book packed into a file for the bureau, whole or without titles and names."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from attrs import evolve
 
-from ledger.act import Act
-from ledger.day import chinese
 from ledger.event import HandedIn
 from ledger.level import Level
 from ledger.number import CarrierNo
@@ -22,7 +20,7 @@ from ledger.store.digest import digest
 from ledger.store.place import year_file
 from ledger.store.settings import SETTINGS
 
-__all__ = ["HAND_IN", "hand_in", "sheet_of"]
+__all__ = ["HAND_IN", "hand_in"]
 
 HAND_IN: Final = Kind("hand-in", "报送件", "没有接收")
 Opened = tuple[str, IO[bytes], int]
@@ -106,19 +104,3 @@ def _files(room: Room, journal: Path) -> Iterator[tuple[str, Path]]:
         yield f"packs/{path.name}", path
     for path in sorted(journal.glob("*.jsonl")):
         yield f"journal/{path.name}", path
-
-
-def sheet_of(found: Sequence[tuple[Act, HandedIn]]) -> dict[str, Any]:
-    """What the sheet to be signed says of the last hand-in; nothing where there is none yet."""
-    if not found:
-        return {}
-    act, event = found[-1]
-    return {
-        "file": event.file,
-        "digest": event.digest,
-        "head": event.head,
-        "scope": "隐去题名姓名" if event.concealed else "整本",
-        "acts": act.n - 1,
-        "on": chinese(act.on),
-        "by": act.by,
-    }

@@ -56,9 +56,7 @@ class Requests(Page[None]):
     def follow(self) -> None:
         """Show the requests as they are now."""
         waiting = list(approving.requests_for(self.room))
-        register = self.room.register
-        every = (approving.standing(self.room, n) for n in register.numbers(register.requests))
-        self._known = waiting or [each for each in every if each.request.open]
+        self._known = waiting or list(approving.open_requests(self.room))
         self.query_one(Table).show(len(self._known), self._cells)
         self.query_one("#day", Line).put(
             f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理"
