@@ -1,11 +1,13 @@
 """hand-in: the book packed for the bureau, with the sheet that goes with it to be signed."""
 
 from pathlib import Path
+from typing import cast
 
 import click
 
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.speech import ChineseCommand, print_json, say, say_findings
+from ledger.event import HandedIn
 from ledger.level import Level
 from ledger.mark import InvalidMark
 from ledger.room.filling import Subject
@@ -37,8 +39,7 @@ def hand_in_(
 
     保密行政管理部门收到后核对全部摘要，并核对上次报送以前的内容没有改动。报送本身也记一笔。
     """
-    target = Path(output)
-    sheet = target.with_name(f"{target.name}-报送单.docx")
+    target, sheet = Path(output), Path(f"{output}-报送单.docx")
     if below and not conceal:
         raise click.BadParameter("--titles-below 要与 --conceal 同用")
     try:
@@ -52,7 +53,7 @@ def hand_in_(
             room, target, conceal=conceal, titles_below=level, medium=medium, by=desk.by
         )
         put(sheet, paper_of(room, "hand_in", Subject(), {}).written("docx"))
-    head = str(getattr(proposal.act.event, "head", ""))
+    done = cast(HandedIn, proposal.act.event)
     if as_json:
         print_json(
             {
@@ -61,13 +62,13 @@ def hand_in_(
                 "sheet": str(sheet),
                 "lines": manifest.line,
                 "acts": manifest.acts,
-                "head": head,
+                "head": done.head,
                 "concealed": manifest.concealed,
-                "digest": getattr(proposal.act.event, "digest", ""),
+                "digest": done.digest,
             }
         )
         return
-    click.echo(f"报送件 {target}：{manifest.acts}笔，账本链首 {head[:20]}")
+    click.echo(f"报送件 {target}：{manifest.acts}笔，账本链首 {done.head[:20]}")
     click.echo(f"报送单 {sheet}：打印后双方签字")
     say_findings(proposal.findings)
     say(f"已记为第{proposal.act.n}笔")

@@ -95,7 +95,7 @@ class Oversight(Page[None]):
                 return
             self.desk.push_screen(Reading(unit, told))
 
-    def do_ask_again(self) -> None:
+    def do_reload(self) -> None:
         """Ask again, of what has been taken since."""
         self.follow()
 
