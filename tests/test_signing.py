@@ -216,8 +216,10 @@ def test_operators_are_looked_after_by_command(desk, tmp_path, capsys):
     assert desk("孙丽", *words)[0] == 0
     assert desk("陈刚", "list", "person")[0] == Exit.NOT_PERMITTED
     capsys.readouterr()
-    assert run(cli, ["--room", str(tmp_path / "r"), "--password-fd", "99", "list", "person"])
-    assert "99没有打开" in capsys.readouterr().err
+    closed = os.dup(0)
+    os.close(closed)
+    assert run(cli, ["--room", str(tmp_path / "r"), "--password-fd", str(closed), "list", "person"])
+    assert f"{closed}没有打开" in capsys.readouterr().err
 
 
 def test_who_has_not_signed_in_sees_numbers_and_is_told_why(desk, tmp_path, capsys):
