@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import select
 import sys
 import time
@@ -216,8 +217,7 @@ def test_operators_are_looked_after_by_command(desk, tmp_path, capsys):
     assert desk("孙丽", *words)[0] == 0
     assert desk("陈刚", "list", "person")[0] == Exit.NOT_PERMITTED
     capsys.readouterr()
-    closed = os.dup(0)
-    os.close(closed)
+    closed = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1
     assert run(cli, ["--room", str(tmp_path / "r"), "--password-fd", str(closed), "list", "person"])
     assert f"{closed}没有打开" in capsys.readouterr().err
 
