@@ -43,13 +43,25 @@ def steady(text):
     return re.sub(r"链首 [0-9a-f]{20}", "链首 ====================", text)
 
 
+COUNTING = ("survey", "learn", "look", "duties", "find", "carriers")
+"""What goes on by itself behind a screen until it has all it shows."""
+
+
+async def counted(app, pilot):
+    """Until every screen has all it shows."""
+    await pilot.pause()
+    while any(not each.is_finished for each in app.workers if each.group in COUNTING):
+        await pilot.pause(0.02)
+    await pilot.pause()
+
+
 def run_at(room, doing, size=NARROW, **options):
     """Run the program on a room and do something with it and its pilot."""
 
     async def run():
         app = Baomi(room, **options)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause()
+            await counted(app, pilot)
             return await doing(app, pilot)
 
     return asyncio.run(run())

@@ -14,7 +14,7 @@ from ledger.carrier import Medium
 from ledger.event import Lent
 from ledger.mark import Level
 from ledger.room.drafting import DOINGS, fields_of
-from tests.officer import NARROW, WIDE, Rooms, run_at, screen_text, steady
+from tests.officer import NARROW, WIDE, Rooms, counted, run_at, screen_text, steady
 from tui.actions import ACTIONS, CONTEXTS, here, key_name
 from tui.app import _ELSEWHERE, Baomi
 from tui.plain import narrow, safe
@@ -40,14 +40,7 @@ async def pressed(app, pilot, *keys):
         await pilot.press(key)
         while app.scanner.waiting:
             await pilot.pause(0.02)
-        await pilot.pause()
-    if counting := [
-        worker
-        for worker in app.workers
-        if worker.group in ("survey", "learn", "look", "duties", "find")
-    ]:
-        await app.workers.wait_for_complete(counting)
-    await pilot.pause()
+        await counted(app, pilot)
     return screen_text(app)
 
 
