@@ -20,6 +20,7 @@ from ledger import (
     propose,
 )
 from ledger.carrier import Paper
+from ledger.event.access import SignInFailed
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
@@ -681,3 +682,17 @@ def test_a_person_given_another_role_is_found_under_both():
     assert "RY-001" in more.posts["保密员"]
     assert "RY-001" in more.posts["通信员"]
     assert "RY-001" not in other.posts["保密员"]
+
+
+def test_a_failed_sign_in_of_nobody_touches_no_page():
+    """A failed try under a name that is no operator's counts against nobody."""
+    before = world().register
+    act = Act(
+        n=before.acts + 1,
+        on=TODAY,
+        at=datetime.combine(TODAY, time(9)),
+        by="路人甲",
+        event=SignInFailed(),
+    )
+
+    assert fold([act], before).operators == before.operators

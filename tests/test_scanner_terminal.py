@@ -157,8 +157,8 @@ def test_a_scan_in_a_real_terminal_under_load_opens_the_record(furnished):
 @pytest.mark.parametrize(
     ("gap_ms", "loops"),
     # Sixty milliseconds a key on a busy machine are whatever the machine makes of them.
-    [(0, 0), (10, 0), (60, 0), (0, 3), (10, 3)],
-    ids=["0-idle", "10-idle", "60-idle", "0-loaded", "10-loaded"],
+    [(0, 0), (60, 0), (0, 3), (10, 3)],
+    ids=["0-idle", "60-idle", "0-loaded", "10-loaded"],
 )
 @pytest.mark.parametrize("ending", ["\r", "\r\n", ""], ids=["CR", "CRLF", "none"])
 def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, loops):

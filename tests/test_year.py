@@ -36,7 +36,7 @@ from ledger.room.verification import verify
 print(verify(Room.open(sys.argv[1])).faults)
 """
 ONE = [(7, *SPANS[0])]
-MANY = [(seed, *span) for seed in (1, 2, 3, 4) for span in SPANS]
+MANY = [(seed, *span) for seed in (1, 2) for span in SPANS]
 
 
 @frozen
