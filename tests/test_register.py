@@ -25,6 +25,7 @@ from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
 from ledger.register.fold import changes_of, fold, replay
+from ledger.review import check_page
 from tests.world import PACK, TODAY, act_of, world
 
 
@@ -696,3 +697,13 @@ def test_a_failed_sign_in_of_nobody_touches_no_page():
     )
 
     assert fold([act], before).operators == before.operators
+
+
+def test_a_page_alone_is_told_what_the_whole_check_tells_of_it():
+    """What the rules say of one page is what they say of it among all the others."""
+    register = world().register
+    page = register.carriers["JZ-0001"]
+    alone = set(check_page(page, register, PACK, TODAY))
+
+    assert alone
+    assert alone == {f for f in check(register, PACK, TODAY) if f.subject == "JZ-0001"}
