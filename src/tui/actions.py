@@ -151,6 +151,7 @@ ACTIONS: Final = (
     Action(id="page_down", words="下一屏", keys=("pagedown",), group="移动", tells="往下一屏", where=("table",), foot=False),
     Action(id="first", words="第一行", keys=("home",), group="移动", tells="到第一行", where=("table",), foot=False),
     Action(id="last", words="最后一行", keys=("end",), group="移动", tells="到最后一行", where=("table",), foot=False),
+    Action(id="told", words="看提示", keys=("ctrl+o",), group="总", tells="完整看最近的提示，画面上放不下的、已经消失的都在", foot=False),
     Action(id="next", words="下一项", keys=("tab",), group="移动", tells="到下一项", foot=False),
     Action(id="previous", words="上一项", keys=("shift+tab",), group="移动", tells="到上一项", foot=False),
 )  # fmt: skip
