@@ -3,10 +3,12 @@
 Whoever began it may go on with other things; what it came to is told where he then is.
 """
 
+import gc
 from asyncio import Event, to_thread, wait_for
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -21,7 +23,7 @@ from tui.screens.page import Line, Modal
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out"]
+__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out", "uncollected"]
 
 ResultT = TypeVar("ResultT")
 _LOOK_SECONDS: Final = 0.2
@@ -126,15 +128,38 @@ class Working(Modal[bool]):
         self.dismiss(False)  # noqa: FBT003 - the answer of the screen
 
 
+_AT_ONCE: Final = count()
+_going: Final = set[int]()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A block in which no garbage is looked for: a look at all that is loaded holds up every thread.
+
+    What is there at its end is not looked at again either.
+    """
+    me = next(_AT_ONCE)
+    _going.add(me)
+    gc.disable()
+    try:
+        yield
+    finally:
+        _going.discard(me)
+        if not _going:
+            gc.freeze()
+            gc.enable()
+
+
 @asynccontextmanager
 async def beside(room: Room) -> AsyncIterator[Room]:
     """The room opened once more, for work in threads; closed at the end."""
     clock: Callable[[], datetime] = room.clock
     own = join(await to_thread(Room.open, room.folder, clock), room)
-    try:
-        yield own
-    finally:
-        await to_thread(own.close)
+    with uncollected():
+        try:
+            yield own
+        finally:
+            await to_thread(own.close)
 
 
 async def carried_out(
@@ -160,7 +185,8 @@ async def carried_out(
 
 
 async def _run(desk: "Baomi", job: Job[ResultT], later: Callable[[ResultT], None] | None) -> None:
-    await to_thread(job.run, desk.room)
+    with uncollected():
+        await to_thread(job.run, desk.room)
     desk.jobs.remove(job)
     desk.look()
     job.ended.set()

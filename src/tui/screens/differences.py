@@ -16,7 +16,7 @@ from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
-from tui.jobs import Job, carried_out
+from tui.jobs import Job, carried_out, uncollected
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.page import Line, Page
@@ -60,9 +60,10 @@ class Differences(Page[None]):
         super().__init__()
         self.counting = counting
         self._rows: list[Row] = []
+        self._differing: list[Row] = []
         self._shown: list[Row] = []
         self._all = False
-        self._waiting = self._differing = 0
+        self._waiting = 0
         self._writing: Job[Closed] | None = None
 
     def body(self) -> ComposeResult:
@@ -99,22 +100,23 @@ class Differences(Page[None]):
     @work(exclusive=True)
     async def follow(self) -> None:  # type: ignore[override]
         """Work the tally out anew, in bites."""
-        rows = list[Row]()
-        for row in self.counting.rows():
-            rows.append(row)
-            if len(rows) % _BITE == 0:
-                self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
-                await sleep(0)
-        self._rows = rows
+        rows, differing = list[Row](), list[Row]()
+        with uncollected():
+            for row in self.counting.rows():
+                rows.append(row)
+                differing += [row] if row.choices else []
+                if len(rows) % _BITE == 0:
+                    self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
+                    await sleep(0)
+        self._rows, self._differing = rows, differing
         self._show()
 
     def _show(self) -> None:
-        self._shown = [row for row in self._rows if self._all or row.choices]
-        waiting = self._waiting = sum(row.waits for row in self._rows)
-        self._differing = sum(bool(row.choices) for row in self._rows)
+        self._shown = self._rows if self._all else self._differing
+        waiting = self._waiting = sum(row.waits for row in self._differing)
         self.query_one("#totals", Line).put(totals(tuple(self._rows)))
         self.query_one(Table).show(len(self._shown), self._cells)
-        told = f"差异{self._differing}处"
+        told = f"差异{len(self._differing)}处"
         ready = "都有了决定，F8 记入账本" if self.counting.session.open else "已经结束"
         told += f"，{waiting}处没有决定，回车决定" if waiting else f"，{ready}"
         self.query_one("#tally", Line).put(told)
@@ -191,7 +193,9 @@ class Differences(Page[None]):
     def _settled(self, subject: str) -> None:
         """Show the decision, and go on to the next line that waits for one."""
         now = self.counting.row(subject)
-        self._rows = [now if row.subject == subject else row for row in self._rows]
+        for rows in (self._rows, self._differing):
+            at = next(at for at, row in enumerate(rows) if row.subject == subject)
+            rows[at] = now
         self._show()
         table = self.query_one(Table)
         after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
@@ -221,7 +225,9 @@ class Differences(Page[None]):
         session = self.counting.session
         today = chinese(self.room.clock().date())
         missing = [
-            row.subject for row in self._rows if row.decided and row.decided.choice is Choice.CASE
+            row.subject
+            for row in self._differing
+            if row.decided and row.decided.choice is Choice.CASE
         ]
         told = [f"{today}清点{session.listed.place}：{totals(tuple(self._rows))}"]
         if missing:
