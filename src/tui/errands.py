@@ -85,7 +85,7 @@ class Errands(Guarded, inherit_bindings=False):
 
     async def do_import(self) -> None:
         """Take a file in."""
-        from tui.screens.importing import choose_import
+        from tui.intake import choose_import
 
         await choose_import(self.desk)
 
