@@ -50,6 +50,8 @@ class MatchingPage(Page[Directions]):
     def __init__(self, path: Path, directions: Directions) -> None:
         super().__init__()
         self.path, self.directions = path, directions
+        self._fits = directions
+        """The last directions that the file could be read with."""
         self.now: Matching | None = None
         self._read: Contents | None = None
         self._rows: list[FileColumn | Slot] = []
@@ -69,6 +71,8 @@ class MatchingPage(Page[Directions]):
     async def _look(self) -> None:
         """Match anew; directions that do not fit the file are told, and those before stay."""
         path, wanted, read = self.path, self.directions, self._read
+        if read is not None and wanted.encoding != self._fits.encoding:
+            read = None
 
         def work(*_: object) -> tuple[Contents, Matching]:
             inside = read or read_file(path, wanted)
@@ -79,11 +83,12 @@ class MatchingPage(Page[Directions]):
         if found is not None:
             self._found(found)
         elif job.failure:
-            self.query_one("#tally", Line).put(on_screen(job.failure))
+            self.tell(on_screen(job.failure), "bold $error")
+            self.directions = self._fits
 
     def _found(self, found: tuple[Contents, Matching]) -> None:
         self._read, now = found
-        self.now = now
+        self.now, self._fits = now, self.directions
         filled_by = {column.field for column in now.columns if column.field}
         free = [slot for slot in now.slots if slot.name not in filled_by]
         free.sort(key=lambda slot: (slot.name not in now.fixed, not slot.required))
@@ -178,7 +183,6 @@ class MatchingPage(Page[Directions]):
         if isinstance(chosen, dict):
             told_: dict[str, Any] = {"header_row": 0, **chosen} if "sheet" in chosen else chosen
             self.directions = evolve(self.directions, **told_)
-            self._read = None if "encoding" in chosen else self._read
             await self._look()
 
     async def do_save_way(self) -> None:
