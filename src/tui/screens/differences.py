@@ -6,12 +6,11 @@ from typing import Final
 from textual import work
 from textual.app import ComposeResult
 
-from ledger.counting.settling import NOTED
 from ledger.day import chinese
 from ledger.review import Proposal
 from ledger.room import Refused, Room
 from ledger.room.countfile import Tell
-from ledger.room.counting import Choice, Counting, NoCount, Row, Spot
+from ledger.room.counting import Choice, Counting, NoCount, Row
 from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
 from ledger.text import InvalidText
@@ -20,7 +19,7 @@ from tui.jobs import Job, carried_out, uncollected
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.page import Line, Page
-from tui.screens.pick import Item, Pick
+from tui.screens.settling import asked
 from tui.table import Column, Table
 
 __all__ = ["Differences"]
@@ -36,18 +35,6 @@ _COLUMNS: Final = (
 _BITE: Final = 500
 Closed = tuple[Proposal, ...] | Refused
 """What closing a count comes to: its acts, or why nothing was written."""
-_MEANS: Final = {
-    Choice.BACK: "东西放回账上的位置，账不改",
-    Choice.MOVE: "账改到见到它的地方",
-    Choice.RETURN: "记一笔归还，账上收回",
-    Choice.STILL: "借用人拿来看看又带走，账不改",
-    Choice.CASE: "作为丢失立案，24小时内报告",
-    Choice.SEEN: "两人当面看到，写明在哪里",
-    Choice.FOUND: "记一笔找回，案件另行了结",
-    Choice.SEALED: "先封存，写明放在哪里、报告了谁",
-    Choice.HANDED: "不是本室的，写明交给了谁",
-}
-_BOOKED: Final = (Choice.MOVE, Choice.RETURN, Choice.FOUND)
 
 
 class Differences(Page[None]):
@@ -172,17 +159,11 @@ class Differences(Page[None]):
         if row is None or not row.choices:
             self.tell("这一行没有差异")
             return
-        items = [Item(choice, str(choice), _MEANS[choice]) for choice in row.choices]
-        choice = await self.desk.push_screen_wait(
-            Pick(f"{row.subject} {row.standing}：怎样处理", items)
-        )
-        if not isinstance(choice, Choice):
-            return
-        note = await self._note(row, choice)
-        asks, to = await self._to(row, choice)
-        if note is None or (asks and to is None):
+        settled = await asked(self.desk, row)
+        if settled is None:
             self.tell("没有决定")
             return
+        choice, note, to = settled
         try:
             self.counting.settle(row.subject, choice, note=note, to=to)
         except (NoCount, InvalidText, OSError) as error:
@@ -200,25 +181,6 @@ class Differences(Page[None]):
         table = self.query_one(Table)
         after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
         table.cursor = next((at for at in after if self._shown[at].waits), table.cursor)
-
-    async def _note(self, row: Row, choice: Choice) -> str | None:
-        if choice not in NOTED:
-            return ""
-        text = f"{row.subject}（{row.standing}）{choice}：{_MEANS[choice]}"
-        return await self.desk.push_screen_wait(Prompt("写明情况", text))
-
-    async def _to(self, row: Row, choice: Choice) -> tuple[bool, Spot | None]:
-        """Whether the compartment has to be chosen, where only the cabinet is known, and which was."""
-        spot = row.last
-        cabinet = self.room.register.cabinets.get(spot.cabinet) if spot else None
-        if choice not in _BOOKED or spot is None or cabinet is None or spot.compartment:
-            return False, None
-        parts = [Spot(spot.cabinet, part.name) for part in cabinet.compartments]
-        if not parts:
-            return False, None
-        items = [Item(part, str(part)) for part in parts]
-        chosen = await self.desk.push_screen_wait(Pick("放在哪一格", items))
-        return True, chosen if isinstance(chosen, Spot) else None
 
     async def do_close_count(self) -> None:
         """Say what will be written, and write it."""
