@@ -181,6 +181,7 @@ def scanning(folder: Path, rounds: int) -> tuple[float, float]:
                 await _settled(app)
                 for n in range(rounds):
                     number = f"JZ-{1 + n * 37 % len(open_room.register.carriers):04}"
+                    app.idle.touch()  # as the keys of a scan do
                     spent.append(await timed(app, lambda number=number: app.page.scanned(number)))  # type: ignore[misc]
                     app.pop_screen()
                     await pilot.pause()

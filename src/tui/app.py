@@ -1,6 +1,5 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
-import gc
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import isawaitable
@@ -21,6 +20,7 @@ from tui.modes import MODES
 from tui.pinyin import spellings
 from tui.registers import RegisterView
 from tui.screens.page import Page, breath
+from tui.sweeping import SWEEP_EVERY, Sweeping
 from tui.theme import THEMES, VARIABLES, theme_for
 
 __all__ = ["Baomi"]
@@ -75,6 +75,7 @@ class Baomi(Errands, inherit_bindings=False):
         self.ascii_look = ascii_look
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
+        self.sweeping = Sweeping()
         self._news = ("", 0.0)
         self._directories: dict[tuple[str, ...], Directory] = {}
         for theme in THEMES:
@@ -96,12 +97,12 @@ class Baomi(Errands, inherit_bindings=False):
         import tui.screens.form
         import tui.screens.record  # noqa: F401 - loaded before it is asked for
 
-        gc.collect()
-        gc.freeze()
+        self.sweeping.begin()
+        self.set_interval(SWEEP_EVERY, lambda: self.sweeping.look(self.idle.quiet))
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
-        gc.unfreeze()
+        self.sweeping.end()
         self.audit.stop()
 
     @property
@@ -155,7 +156,7 @@ class Baomi(Errands, inherit_bindings=False):
     async def _learn(self, directory: Directory) -> None:
         for _ in directory.learn():
             await breath()
-        gc.freeze()
+        self.sweeping.keep()
 
     def open_record(self, number: str) -> None:
         """Show the page of a number, or say that it has none."""

@@ -53,9 +53,14 @@ class Idle:
         self._last = self._clock()
 
     @property
+    def quiet(self) -> float:
+        """Seconds since then."""
+        return self._clock() - self._last
+
+    @property
     def over(self) -> bool:
         """Whether it has been too long."""
-        return self._clock() - self._last >= self.seconds
+        return self.quiet >= self.seconds
 
 
 class Secret(Entry):
