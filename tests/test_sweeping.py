@@ -41,6 +41,7 @@ def test_the_collector_is_left_as_it_was_found():
     sweeping = Sweeping()
     sweeping.begin()
 
+    assert gc.isenabled()
     assert gc.get_threshold() != before[0]
     assert gc.get_freeze_count() > before[1]
 

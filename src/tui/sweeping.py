@@ -32,6 +32,7 @@ class Sweeping:
         gc.freeze()
         first, second, _ = self._found
         gc.set_threshold(first, second, _NEVER)
+        gc.enable()
 
     @staticmethod
     def keep() -> None:
