@@ -8,12 +8,15 @@ from textual.app import ComposeResult
 
 from ledger.counting.settling import NOTED
 from ledger.day import chinese
-from ledger.room import Locked, Refused, Room, Unwritten
-from ledger.room.counting import Choice, Counting, NoCount, Row, Spot, resume
+from ledger.review import Proposal
+from ledger.room import Refused, Room
+from ledger.room.countfile import Tell
+from ledger.room.counting import Choice, Counting, NoCount, Row, Spot
 from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
+from tui.jobs import Job, carried_out, uncollected
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.page import Line, Page
@@ -31,6 +34,8 @@ _COLUMNS: Final = (
     Column("decided", "处理", 40, 14),
 )
 _BITE: Final = 500
+Closed = tuple[Proposal, ...] | Refused
+"""What closing a count comes to: its acts, or why nothing was written."""
 _MEANS: Final = {
     Choice.BACK: "东西放回账上的位置，账不改",
     Choice.MOVE: "账改到见到它的地方",
@@ -55,13 +60,11 @@ class Differences(Page[None]):
         super().__init__()
         self.counting = counting
         self._rows: list[Row] = []
+        self._differing: list[Row] = []
         self._shown: list[Row] = []
         self._all = False
-
-    @classmethod
-    def of(cls, room: Room, id_: str) -> "Differences":
-        """The differences of a count by its name; raises as ``resume``."""
-        return cls(resume(room, id_))
+        self._waiting = 0
+        self._writing: Job[Closed] | None = None
 
     def body(self) -> ComposeResult:
         """The totals, and the lines that differ."""
@@ -79,26 +82,41 @@ class Differences(Page[None]):
 
     def on_unmount(self) -> None:
         """Another terminal may go on with it."""
+        if self.busy:
+            self.desk.run_worker(self._leave())
+        else:
+            self.counting.leave()
+
+    async def _leave(self) -> None:
+        if self._writing is not None:
+            await self._writing.ended.wait()
         self.counting.leave()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the count is being written, so that nothing else can be done with it."""
+        return self._writing is not None and self._writing.running
 
     @work(exclusive=True)
     async def follow(self) -> None:  # type: ignore[override]
         """Work the tally out anew, in bites."""
-        rows = list[Row]()
-        for row in self.counting.rows():
-            rows.append(row)
-            if len(rows) % _BITE == 0:
-                self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
-                await sleep(0)
-        self._rows = rows
+        rows, differing = list[Row](), list[Row]()
+        with uncollected():
+            for row in self.counting.rows():
+                rows.append(row)
+                differing += [row] if row.choices else []
+                if len(rows) % _BITE == 0:
+                    self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
+                    await sleep(0)
+        self._rows, self._differing = rows, differing
         self._show()
 
     def _show(self) -> None:
-        self._shown = [row for row in self._rows if self._all or row.choices]
-        waiting = sum(row.waits for row in self._rows)
+        self._shown = self._rows if self._all else self._differing
+        waiting = self._waiting = sum(row.waits for row in self._differing)
         self.query_one("#totals", Line).put(totals(tuple(self._rows)))
         self.query_one(Table).show(len(self._shown), self._cells)
-        told = f"差异{sum(bool(row.choices) for row in self._rows)}处"
+        told = f"差异{len(self._differing)}处"
         ready = "都有了决定，F8 记入账本" if self.counting.session.open else "已经结束"
         told += f"，{waiting}处没有决定，回车决定" if waiting else f"，{ready}"
         self.query_one("#tally", Line).put(told)
@@ -123,15 +141,19 @@ class Differences(Page[None]):
         if action.id in ("decide", "close_count", "abandon_count"):
             if not self.counting.session.open:
                 return "这次清点已经结束"
-            waiting = [row for row in self._rows if row.waits]
-            if action.id == "close_count" and waiting:
-                return f"还有{len(waiting)}处差异没有决定"
+            if self.busy:
+                return "正在记账"
+            if action.id == "close_count" and self._waiting:
+                return f"还有{self._waiting}处差异没有决定"
             if action.id == "decide" and not self._shown:
                 return "没有差异"
         return ""
 
     def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - the count asks the room itself
         """A scan is a look that settles what two have counted differently."""
+        if self.busy:
+            self.tell("正在记账，这一次没有读入", "bold $warning")
+            return
         try:
             said = self.counting.hear(code).said
         except (NoCount, InvalidText, OSError) as error:
@@ -171,7 +193,9 @@ class Differences(Page[None]):
     def _settled(self, subject: str) -> None:
         """Show the decision, and go on to the next line that waits for one."""
         now = self.counting.row(subject)
-        self._rows = [now if row.subject == subject else row for row in self._rows]
+        for rows in (self._rows, self._differing):
+            at = next(at for at, row in enumerate(rows) if row.subject == subject)
+            rows[at] = now
         self._show()
         table = self.query_one(Table)
         after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
@@ -201,7 +225,9 @@ class Differences(Page[None]):
         session = self.counting.session
         today = chinese(self.room.clock().date())
         missing = [
-            row.subject for row in self._rows if row.decided and row.decided.choice is Choice.CASE
+            row.subject
+            for row in self._differing
+            if row.decided and row.decided.choice is Choice.CASE
         ]
         told = [f"{today}清点{session.listed.place}：{totals(tuple(self._rows))}"]
         if missing:
@@ -210,17 +236,36 @@ class Differences(Page[None]):
         answer = await self.desk.push_screen_wait(Ask("记入账本", "\n".join(told), answers))
         if answer not in (1, 2):
             return
-        try:
-            done = self.counting.close(clearance=answer == 2)  # noqa: PLR2004 - the third answer
-        except Refused as refusal:
-            found = [line for finding in refusal.findings for line in finding_lines(finding)]
+        await self._close(clearance=answer == 2)  # noqa: PLR2004 - the third answer
+
+    async def _close(self, *, clearance: bool) -> None:
+        """Write it beside the screen; until that has ended nothing else can be done with the count."""
+
+        def close(own: Room, tell: Tell) -> Closed:
+            counting = self.counting.within(own)
+            try:
+                done = counting.close(clearance=clearance, tell=tell)
+            except Refused as refusal:
+                return refusal
+            finally:
+                self.counting.session = counting.session
+            return done
+
+        self._writing = Job[Closed]("清点记账", close, unit="件")
+        done = await carried_out(self.desk, self._writing, self._told)
+        if done is not None:
+            self._told(done)
+        self.query_one("#foot").refresh()
+
+    def _told(self, done: Closed) -> None:
+        """Show what the closing came to, also to somebody who has gone elsewhere meanwhile."""
+        if self.is_attached:
+            self.on_mount()
+        if isinstance(done, Refused):
+            found = [line for finding in done.findings for line in finding_lines(finding)]
             self.desk.push_screen(Reading("没有记入，账本没有变", found))
-            return
-        except (NoCount, Locked, Unwritten, OSError) as error:
-            self.tell(f"没有记入：{error}", "bold $error")
-            return
-        self.on_mount()
-        self.desk.written(f"第{done[-1].act.n}笔 清点 已写入账本；F9 打印结果签字")
+        else:
+            self.desk.written(f"第{done[-1].act.n}笔 清点 已写入账本；F9 打印结果签字")
 
     async def do_print_count(self) -> None:
         """Write the result as a form to be signed."""
