@@ -314,7 +314,13 @@ def test_an_import_looks_as_it_did_and_speaks_chinese(room, odd, snapshot, name,
         return desk.shown
 
     shown = run_at(room, partial(job), size)
-    assert set(re.findall(r"[A-Za-z]{3,}", shown)) <= {"csv", "utf", "MAC", "Esc", *initials_of(shown)}
+    assert set(re.findall(r"[A-Za-z]{3,}", shown)) <= {
+        "csv",
+        "utf",
+        "MAC",
+        "Esc",
+        *initials_of(shown),
+    }
     assert shown == snapshot
 
 

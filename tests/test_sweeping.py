@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from tui.jobs import uncollected
 from tui.sweeping import Sweeping
 
 
@@ -27,7 +28,11 @@ def test_nothing_is_swept_between_a_key_and_its_answer(sweeping):
             sweeping.look(quiet=0.2)
         assert swept
         assert 2 not in swept
-
+        with uncollected():
+            assert not sweeping.look(quiet=5.0)
+        for _ in range(300_000):
+            loop = []
+            loop.append(loop)
         assert sweeping.look(quiet=5.0)
         assert 2 in swept
         assert not sweeping.look(quiet=5.0)

@@ -42,7 +42,7 @@ class Sweeping:
     @staticmethod
     def look(quiet: float) -> bool:
         """Sweep if it is worth it and nobody has touched a key for some seconds; whether it was done."""
-        rounds = gc.get_count()[2]
+        rounds = gc.get_count()[2] if gc.isenabled() else 0  # long work has it turned off
         due = rounds >= _MUCH or (rounds >= _SOME and quiet >= _QUIET)
         if due:
             gc.collect()
