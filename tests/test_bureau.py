@@ -71,9 +71,11 @@ def found(folder, engine):
     out = answers(folder, engine, "out").records
     steps = answers(folder, engine, "incidents").records
     expiries = answers(folder, engine, "expiries", days="5").records
-    wrong = {("late", row["单位"], "") for row in late}
+    regrades = answers(folder, engine, "regrades").records
+    wrong = {("late", row["单位"], row["事项"]) for row in late}
     wrong |= {("out", row["单位"], row["载体编号"]) for row in out}
     wrong |= {("incidents", r["单位"], r["案件编号"]) for r in steps if r["情况"] == "逾期未办"}
+    wrong |= {("regrades", row["单位"], row["事项"]) for row in regrades}
     return wrong | {("expiries", row["单位"], row["文稿编号"]) for row in expiries}
 
 
@@ -99,9 +101,8 @@ def test_what_was_planted_is_found_and_nothing_else(town, engine):
     """Every planted fact is found by its question, none is invented, the tampered book is refused."""
     folder, planted, told = town
 
-    assert Counter(p.question for p in planted) == dict.fromkeys(
-        ("late", "out", "incidents", "breaches", "expiries", "tampered"), 1
-    )
+    once = dict.fromkeys(("out", "incidents", "breaches", "expiries", "tampered"), 1)
+    assert Counter(p.question for p in planted) == {"late": 3, "regrades": 2, **once}
     check_a_city(folder, planted, told, engine)
 
 
@@ -181,22 +182,91 @@ def test_expiries_are_what_the_ledger_itself_says(town, engine, tmp_path):
     assert mine == {number: end for number, end in ends.items() if end}
 
 
-def test_the_thirty_items_are_what_the_ledger_itself_says(town, engine, tmp_path):
-    """Where the book alone answers an item, the question and the room's own table agree."""
+GAPS = (
+    {"act": "registered", "kind": "person", "name": "王敏", "roles": "保密员", "category": "重要"},
+    {"act": "registered", "kind": "person", "name": "陈刚", "category": "一般"},
+    {"act": "vetted", "person": "RY-002", "category": "一般"},
+    {"act": "pledged", "person": "RY-002", "pledge": "保密责任书"},
+    {"act": "registered", "kind": "body", "name": "保密领导小组", "head": "RY-001"},
+    {"act": "registered", "kind": "body", "name": "协作二组", "type": "协作组"},
+    {
+        "act": "activity_held",
+        "body": "ZZ-02",
+        "content": "座谈",
+        "attended": "否",
+        "excuse": "有会",
+    },
+    {"act": "registered", "kind": "cabinet", "name": "一号柜", "level": "机密", "supervised": "是"},
+    {"act": "registered", "kind": "cabinet", "name": "二号柜", "supervised": "是", "secured": "是"},
+    {"act": "registered", "kind": "medium", "level": "机密", "serial": "A1"},
+    {"act": "registered", "kind": "computer", "name": "台式机", "serial": "P1"},
+    {"act": "produced", "title": "方案", "mark": "机密★5年", "drafted_by": "RY-002", "copies": "1"}
+    | {"approved_copies": "1", "issued_on": "2026-11-25"},
+    {"act": "policy_issued", "scope": "保密宣传教育", "title": "宣传教育办法"},
+    {"act": "policy_issued", "scope": "国家秘密定密管理", "title": "定密办法"},
+    {"act": "carried_out", "carriers": "JZ-0001", "bearers": "RY-002", "destination": "省厅"}
+    | {"due": "2026-11-30"},
+)
+"""A unit that has done some of what the thirty items ask about, none of it to the end."""
+
+
+def _thirty_agree(folder, engine, unit, room):
+    """The verdicts the room's own table gives, after comparing them with the question's."""
     from ledger.reports.items import answered
     from ledger.reports.thirty import THIRTY
 
+    table = answered(list(room.acts), room.register, room.pack, date(2026, 1, 1), ON, THIRTY)
+    own = {row.number: (row.asks, row.verdict) for row in table.rows}
+    rows = answers(folder, engine, "thirty", unit=unit, since="2026-01-01").records
+    asked = {row["序号"]: (row["检查内容"], row["检查情况"]) for row in rows}
+    # Two items are about everything as it stands: their "no fault found" is the room's to say.
+    for number in (5, 30):
+        assert asked[number] == own[number] or asked[number] == (own[number][0], "待查")
+        own[number] = asked[number]
+    assert asked == own
+    assert len(rows) == len({row["序号"] for row in rows}) == 30
+    assert all(row["备注"] for row in rows)
+    return Counter(verdict for _, verdict in asked.values())
+
+
+def test_the_thirty_items_are_what_the_ledger_itself_says(town, engine, tmp_path):
+    """The question answers every item as the room's own table does, but where only the room can."""
     folder, _, _ = town
     for each in list(filed(folder))[:4]:
         with Room.open(shutil.copytree(folder / UNITS / each.folder, tmp_path / each.room)) as room:
-            table = answered(
-                list(room.acts), room.register, room.pack, date(2026, 1, 1), ON, THIRTY
-            )
-        own = {row.number: row.verdict for row in table.rows}
-        rows = answers(folder, engine, "thirty", unit=each.unit, since="2026-01-01").records
-        asked = {row["序号"]: row["检查情况"] for row in rows}
-        # Item 8 asks the room also whether every page is complete, which is for its own rules.
-        assert {n: v for n, v in asked.items() if n != 8} == {n: own[n] for n in asked if n != 8}
+            _thirty_agree(folder, engine, each.unit, room)
+
+
+@pytest.mark.parametrize(
+    ("acts", "verdicts"),
+    [
+        ((), {"否": 21, "无此事项": 7, "部分": 1, "待查": 1}),
+        (GAPS, {"否": 17, "部分": 10, "无此事项": 2, "是": 1}),
+    ],
+)
+def test_the_thirty_items_of_units_with_gaps(bureau, engine, tmp_path, acts, verdicts):
+    """What was never done and what was done by halves is told apart as in the room's own table."""
+    at = datetime.combine(ON, datetime.min.time()).replace(hour=9)
+    with Room.create(tmp_path / "gaps", unit="甲局", clock=lambda: at) as room:
+        for raw in acts:
+            event = read_act(raw, room.register).event
+            room.record(event, happened="补记", on=ON)
+        take(bureau, handed(room, tmp_path / "1.baomi"))
+        assert _thirty_agree(bureau.folder, engine, "甲局", room) == verdicts
+
+
+def test_what_was_declassified_is_no_secret_any_more(town, engine):
+    """A declassified document is neither counted among secrets nor told as running out."""
+    folder, planted, _ = town
+    unit = next(p.unit for p in planted if p.question == "expiries")
+    like = sum(row["在账份数"] for row in answers(folder, engine, "expiries", days="5").records)
+    secret, other = (
+        sum(row["件数"] for row in answers(folder, engine, "stock", unit=each).records)
+        for each in (unit, "示范001局")
+    )
+
+    assert like == 1
+    assert secret == other + 2
 
 
 def test_holdings_balance(town, engine):

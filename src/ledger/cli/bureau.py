@@ -124,11 +124,12 @@ def demo(folder: str, units: int) -> None:
 
 
 _FOUND_BY: Final = {
-    "late": "没有清点（问 late）",
+    "late": "过期没有办（问 late）：",
     "out": "绝密件借出不还（问 out）",
     "incidents": "丢失没有报告（问 incidents）",
     "breaches": "机密存进秘密介质（问 breaches）",
     "expiries": "保密期限将满（问 expiries）",
+    "regrades": "密级有变动（问 regrades）：",
     "tampered": "账本被改动，没有收下，第几行：",
 }
 
