@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
@@ -32,12 +33,14 @@ from ledger.regulation import named
 from ledger.room import Room
 from ledger.room.concealing import HIDDEN
 from ledger.room.handing import HAND_IN, hand_in
+from ledger.room.room import now
 from ledger.room.verification import verify
 from ledger.store.backup import MANIFEST, Manifest, digest_of, packed
-from ledger.store.digest import running
+from ledger.store.digest import digest, running
 from ledger.store.settings import Settings
 
 BOOKS = Path(__file__).parent / "books"
+JOURNAL = f"journal/{now().year}.jsonl"
 ON = date(2026, 11, 25)
 UNITS_OF_THE_CITY = 11
 ASKED = [each.name for each in questions()]
@@ -419,18 +422,7 @@ def test_the_same_hand_in_twice_is_one(bureau, room, tmp_path):
 
 
 def _bombed(path, name="journal/2026.jsonl", content=b"0" * (80 << 20)):
-    with zipfile.ZipFile(path) as whole:
-        members = {each: whole.read(each) for each in whole.namelist()}
-    manifest = json.loads(members.pop(MANIFEST))
-    members[name] = content
-    state = running(manifest["hash"])
-    state.update(content)
-    entry = {"name": name, "size": len(content), "digest": state.hexdigest()}
-    manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
-        for each, raw in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
-            whole.writestr(each, raw)
-    return path
+    return _with(path, name, content)
 
 
 def _outside(path):
@@ -497,13 +489,140 @@ def test_a_hostile_hand_in_gets_one_sentence(bureau, room, tmp_path, harm, said)
     """Whatever is wrong with a file is told in one sentence, and nothing has changed."""
     path = harm(handed(room, tmp_path / "1.baomi"))
     before, beside = files(bureau.folder), sorted(tmp_path.iterdir())
+    acts = len(bureau.acts)
 
     with pytest.raises(RefusedHandIn, match=said) as refused:
         take(bureau, path)
 
     assert "\n" not in str(refused.value)
-    assert files(bureau.folder) == before
+    assert "程序内部" not in str(refused.value)
+    after = files(bureau.folder)
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] != before[name]} <= {JOURNAL}
+    assert after[JOURNAL].startswith(before[JOURNAL])
     assert sorted(tmp_path.iterdir()) == beside
+    _refusal_is_on_record(bureau, path, str(refused.value), acts)
+
+
+def _refusal_is_on_record(bureau, path, said, acts):
+    """A refused file stands in the bureau's book by its digest and with its reason."""
+    new = [act.event for act in bureau.acts[acts:]]
+    if not path.exists():
+        assert new == []
+        return
+    (event,) = new
+    assert event.digest == digest_of(path, "sm3")
+    assert event.file == path.name
+    assert event.reason == said[:200]
+    assert event.unit in ("甲局", "")
+    assert latest(bureau, "0" * 16) is None
+    with Room.open(bureau.folder) as again:
+        assert again.acts[-1].event == event
+    assert verify(bureau).holds
+
+
+def _stated(name, value):
+    def harm(path):
+        with zipfile.ZipFile(path) as whole:
+            members = {each: whole.read(each) for each in whole.namelist()}
+        manifest = json.loads(members[MANIFEST])
+        if name in manifest:
+            manifest[name] = value
+        else:
+            manifest["files"][0][name] = value
+        members[MANIFEST] = json.dumps(manifest).encode()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+            for each, raw in members.items():
+                whole.writestr(each, raw)
+        return path
+
+    return harm
+
+
+def _refused(bureau, path):
+    """The sentence a file is refused with; blank where it is taken."""
+    try:
+        take(bureau, path, thorough=False)
+    except RefusedHandIn as refused:
+        return str(refused)
+    return ""
+
+
+STRANGE = ([], {}, None, 7, -1, 1e308, True, "", "\x1b[2J", "[/b]", "../..", "x" * 9999)
+
+
+@pytest.mark.parametrize(
+    "name", [*Manifest.__annotations__, "baomi", "schema", "name", "size", "digest"]
+)
+def test_a_manifest_of_anything_at_all_is_refused_in_a_sentence(bureau, room, tmp_path, name):
+    """Whatever stands in a field of the manifest, the file is taken or refused in one plain sentence."""
+    whole = handed(room, tmp_path / "1.baomi").read_bytes()
+    for n, value in enumerate(STRANGE):
+        (tmp_path / f"{n}.baomi").write_bytes(whole)
+        path = _stated(name, value)(tmp_path / f"{n}.baomi")
+        if said := _refused(bureau, path):
+            assert "没有" in said
+            assert said.isprintable()
+            assert bureau.acts[-1].event.reason.isprintable()
+    with Room.open(bureau.folder) as again:
+        assert len(again.acts) == len(bureau.acts)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b'{"l":4,"n":3,"acts":[{"n":3,"on":"2026-13-01","act":"counted"}]', "on"),
+        (b'{"l":4,"n":3,"acts":[{"n":"3","act":"counted"}]', "n"),
+        (b'{"l":4,"n":3,"acts":[{"act":"counted","findings":[{"force":1}]}]', "findings"),
+        (b'{"l":4,"n":3,"acts":[7]', "acts"),
+        (b'{"l":4,"acts":"x"', "acts"),
+        (b'{"l":4,"records":[["papers",1,{"custody":[]}]]', "custody"),
+        (b'{"l":4,"records":[["people",1,{"roles":"x"}]]', "roles"),
+        (b'{"l":4,"records":[["papers",1]]', "records"),
+        (b'{"l":4,"records":[[7,1,{}]]', "records"),
+        (b'{"l":4,"records":{}', "records"),
+        (b'{"l":9223372036854775808', "l"),
+        (b'{"l":"x"', "l"),
+        (b'{"l":[', "整行"),
+    ],
+)
+def test_a_line_no_engine_could_read_is_refused(bureau, room, engine, tmp_path, body, field):
+    """A book chained right with a field of another type is refused by line, so that asking goes on."""
+    take(bureau, handed(room, tmp_path / "1.baomi"))
+    room.close()
+    path = room.folder / JOURNAL
+    last = orjson.loads(path.read_bytes().splitlines()[-1])
+    crc = body + b',"crc":"%08x"' % zlib.crc32(body)
+    head = digest(room.book.owner.hash)(last["h"].encode() + crc)
+    with path.open("ab") as file:
+        file.write(b'%b,"h":"%b"}\n' % (crc, head.encode()))
+    lines = path.read_bytes().count(b"\n")
+    bad = tmp_path / "2.baomi"
+    text = path.read_bytes()
+    path.write_bytes(text[: text.rstrip().rfind(b"\n") + 1])
+    parcel(room.folder, bad, line=lines, head=head)
+    path.write_bytes(text)
+    _with(bad, JOURNAL, text)
+
+    with pytest.raises(RefusedHandIn, match=f"没有接收：账本第{lines}行的{field}读不通"):
+        take(bureau, bad, thorough=False)
+    assert answers(bureau.folder, engine, "stock").rows
+
+
+def _with(path, name, content):
+    """The same parcel with another file in it, which its manifest names rightly."""
+    with zipfile.ZipFile(path) as whole:
+        members = {each: whole.read(each) for each in whole.namelist()}
+    manifest = json.loads(members.pop(MANIFEST))
+    members[name] = content
+    state = running(manifest["hash"])
+    state.update(content)
+    entry = {"name": name, "size": len(content), "digest": state.hexdigest()}
+    manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        for each, raw in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
+            whole.writestr(each, raw)
+    return path
 
 
 def test_an_older_copy_is_refused(bureau, room, tmp_path):
@@ -559,7 +678,6 @@ def test_registers_that_the_acts_do_not_add_up_to_are_refused(bureau, room, tmp_
 
 def _sealed_as(path, room):
     """Chain a book anew under another room's identifier."""
-    from ledger.store.digest import digest
     from ledger.store.line import GENESIS, seal
 
     head, lines = GENESIS, []
@@ -784,7 +902,8 @@ def test_the_commands_from_hand_in_to_report(baomi, bureau, room, tmp_path):
     assert "units　各单位总览" in baomi(desk, "bureau", "questions")
     with Room.open(desk) as opened:
         kinds = [type(act.event).__name__ for act in opened.acts]
-    assert kinds == ["Opened", "HandInTaken", "Exported", "Exported"]
+    refused = ["HandInRefused"] * 2
+    assert kinds == ["Opened", "HandInTaken", *refused, "Exported", "Exported"]
 
 
 def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):

@@ -59,6 +59,8 @@ def make_copy(folder: Path, engine: Engine) -> None:
     target.mkdir(mode=0o700)
     engine.copy(folder)
     (target / _STAMP).write_bytes(orjson.dumps(heads))
+    for path in target.rglob("*"):  # engines write for everybody
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def copied_as_of(folder: Path) -> Mapping[str, str]:

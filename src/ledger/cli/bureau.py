@@ -84,7 +84,7 @@ def take_(
                     thorough=not quick,
                 )
             except RefusedHandIn as error:
-                told.append({"file": file, "refused": str(error)})
+                told.append({"file": file, "refused": str(error), "n": error.act})
                 say(f"{error}。")
                 continue
             now, before = done.filed, done.before
@@ -179,7 +179,8 @@ def ask_(
 
     if output and suffix(Path(output)) not in FORMATS:
         raise click.BadParameter(f"文件名要以 {'、'.join(FORMATS)} 结尾，现为“{output}”")
-    with desk.room() as room:
+    with desk.room(reading=not output) as room:
+        room.refuse_outsiders()
         asked = question(name, desk.folder / OWN)
         with _engine(how) as engine:
             today, values = _day(room, how["on"]), _values(given)

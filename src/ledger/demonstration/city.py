@@ -106,8 +106,7 @@ def _lived(folder: Path, seed: int, on: date, days: int, *, forgetful: bool = Fa
 
 
 def _remembered(steps: Iterable[Step], last: date) -> Iterator[Step]:
-    """What a forgetful unit does: it counts and clears no more, and where it should look at
-    itself it looks at its media once again."""
+    """What a forgetful unit does: no more counts or clearances, and its media looked at for itself."""
     for step in steps:
         ago = (last - step.when.at.date()).days
         match step.event:
