@@ -34,10 +34,12 @@ from ledger.room import Room
 from ledger.room.concealing import HIDDEN
 from ledger.room.handing import HAND_IN, hand_in
 from ledger.room.room import now
+from ledger.room.signing_in import sign_in
 from ledger.room.verification import verify
 from ledger.store.backup import MANIFEST, Manifest, digest_of, packed
 from ledger.store.digest import digest, running
 from ledger.store.settings import Settings
+from tests.guardroom import PASSWORDS, guarded
 
 BOOKS = Path(__file__).parent / "books"
 JOURNAL = f"journal/{now().year}.jsonl"
@@ -818,6 +820,10 @@ def test_a_copy_is_made_anew_when_a_book_has_come_in(bureau, room, engine, tmp_p
         assert sum(row[3] for row in rows) == n + 1
         assert list(copied_as_of(bureau.folder)) == [each.room for each in filed(bureau.folder)]
         record(room, act="registered", kind="medium", level="机密", serial=f"D{n}")
+    stamp = bureau.folder / "units.copy" / "copy.json"
+    stamp.write_bytes(stamp.read_bytes().replace(b'"fields":"', b'"fields":"0'))
+    assert copied_as_of(bureau.folder) == {}
+    assert answers(bureau.folder, engine, "stock", fast=True).rows == rows
 
 
 def test_a_parameter_is_only_ever_a_value(town, engine):
@@ -904,6 +910,29 @@ def test_the_commands_from_hand_in_to_report(baomi, bureau, room, tmp_path):
         kinds = [type(act.event).__name__ for act in opened.acts]
     refused = ["HandInRefused"] * 2
     assert kinds == ["Opened", "HandInTaken", *refused, "Exported", "Exported"]
+
+
+def test_asking_waits_for_nobody(baomi, bureau, room, tmp_path):
+    """While another terminal is writing in the bureau's room, questions are answered all the same."""
+    take(bureau, handed(room, tmp_path / "1.baomi"))
+    with bureau.writing():
+        assert "甲局" in baomi(bureau.folder, "bureau", "ask", "units")
+        assert "units" in baomi(bureau.folder, "bureau", "questions")
+
+
+def test_a_bureau_with_operators_keeps_its_units_to_itself(baomi, engine, room, tmp_path):
+    """Books and copies are the officer's alone to read, and nobody asks without signing in."""
+    folder = tmp_path / "bureau"
+    with guarded(folder) as desk:
+        sign_in(desk, "王敏", PASSWORDS["王敏"])
+        take(desk, handed(room, tmp_path / "1.baomi"), by="王敏")
+        assert answers(folder, engine, "stock", fast=True).rows
+    Room.open(folder).close()
+
+    said = baomi(folder, "bureau", "ask", "stock", code=7)
+    assert "请由保密员登录后查看" in said
+    assert "甲局" not in said
+    assert len(Room.open(folder).acts) == len(desk.acts)
 
 
 def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
