@@ -1,5 +1,6 @@
 """A bureau over many rooms: what it takes, what it refuses, and that its questions find what is so."""
 
+import importlib.util
 import io
 import json
 import shutil
@@ -297,6 +298,27 @@ def test_the_copy_answers_as_the_books_do(town, engine, name):
     slow, fast = (answers(folder, engine, name, fast=fast) for fast in (False, True))
     assert slow == fast
     assert all(heading and not heading.isascii() for heading in slow.headings)
+
+
+def _plain():
+    """The questions as a plain loop answers them, which shares nothing with their SQL."""
+    path = Path(__file__).parent.parent / "benchmarks" / "plain.py"
+    spec = importlib.util.spec_from_file_location("plain", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("on", [ON, date(2027, 6, 30)])
+@pytest.mark.parametrize("name", [name for name in ASKED if name != "handins"])
+def test_a_plain_loop_comes_to_the_same_rows(town, engine, name, on):
+    """Whoever reads the books line by line and thinks for himself gets what the question says."""
+    folder, _, _ = town
+    rows = list(ask(folder, question(name), {}, on, engine).rows)
+
+    if name == "thirty":  # the loop has the verdicts without the words beside them
+        rows = [(unit, number, verdict) for unit, number, _, verdict, _ in rows]
+    assert _plain().answer(name, folder, on) == rows
 
 
 @pytest.mark.parametrize("each", tuple(questions()), ids=lambda each: each.name)

@@ -230,7 +230,7 @@ def claimed(file: Path, kind: Kind) -> str:
             unit = _manifest(packed, file.name, kind).unit
     except (BadBackup, zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
         return ""
-    return unit if isinstance(unit, str) else ""
+    return str(unit)
 
 
 def _check_names(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> None:
