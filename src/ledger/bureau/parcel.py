@@ -1,5 +1,6 @@
 """A hand-in looked at by itself: whole, the book the manifest says, and chained to its last line."""
 
+import zipfile
 import zlib
 from collections.abc import Iterator
 from itertools import islice
@@ -18,17 +19,18 @@ from ledger.room.handing import HAND_IN
 from ledger.room.room import Clock, Room
 from ledger.room.verification import verify
 from ledger.store import chain
-from ledger.store.backup import BadBackup, Manifest, unpack
+from ledger.store.backup import MANIFEST, BadBackup, Manifest, unpack
 from ledger.store.digest import NoSuchDigest, digest
 from ledger.store.disk import DISK
 from ledger.store.journal import Journal, TamperedBook
 from ledger.store.settings import SETTINGS, InvalidSettings, Settings
 from ledger.text import quoted, shown
 
-__all__ = ["Parcel", "line_of", "opened"]
+__all__ = ["Parcel", "claimed", "line_of", "opened"]
 
 _MAY_BE: Final = pattern(r"room\.toml|journal/\d{4}\.jsonl|packs/[^/]+\.toml")
 _ROOM: Final = pattern(r"[0-9a-f]{16}")
+_LONGEST_MANIFEST: Final = 1 << 20
 _TEXTS: Final = ("unit", "room", "hash", "made", "by", "head")
 _SAID: Final = (BadBackup, InvalidPack, NoSuchDigest, TamperedBook, UnreadableBook)
 """What is told in a sentence already."""
@@ -154,6 +156,17 @@ def _owners(folder: Path, hash_: str) -> Iterator[tuple[str, str]]:
         owner = journal.owner(year)
         if owner is not None:
             yield owner.unit, owner.room
+
+
+def claimed(file: Path) -> str:
+    """Whose a file says it is, nothing of it checked; blank where it says nothing."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            info = packed.getinfo(MANIFEST)
+            said = orjson.loads(packed.read(info)) if info.file_size < _LONGEST_MANIFEST else {}
+        return str(said.get("unit", ""))
+    except (zipfile.BadZipFile, EOFError, OSError, *_STRANGE):
+        return ""
 
 
 def line_of(folder: Path, number: int) -> dict[str, Any]:

@@ -10,15 +10,14 @@ from typing import Final
 from attrs import frozen
 
 from ledger.bureau.filing import UNITS, Filed, file_away, filed
-from ledger.bureau.parcel import Parcel, line_of, opened
+from ledger.bureau.parcel import Parcel, claimed, line_of, opened
 from ledger.bureau.refusal import RefusedHandIn
 from ledger.event import HandInRefused, HandInTaken
 from ledger.pack import InvalidPack
 from ledger.register.exchanging import TAKEN
 from ledger.review import Proposal
-from ledger.room.handing import HAND_IN
 from ledger.room.room import Room
-from ledger.store.backup import claimed, digest_of
+from ledger.store.backup import digest_of
 from ledger.text import shown
 
 __all__ = ["Receipt", "latest", "take"]
@@ -94,7 +93,7 @@ def _told(room: Room, file: Path, by: str) -> Iterator[None]:
                 file=_plain(file.name),
                 digest=digest_of(file, room.book.owner.hash),
                 reason=_plain(str(refusal)),
-                unit=_plain(claimed(file, HAND_IN)),
+                unit=_plain(claimed(file)),
             )
             refusal.act = room.record(event, by=by).act.n
         raise

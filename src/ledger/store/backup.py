@@ -21,17 +21,7 @@ from ledger.store.book import Book
 from ledger.store.digest import ALGORITHMS, running
 from ledger.store.disk import DISK
 
-__all__ = [
-    "BACKUP",
-    "BadBackup",
-    "Kind",
-    "Manifest",
-    "claimed",
-    "digest_of",
-    "pack",
-    "packed",
-    "unpack",
-]
+__all__ = ["BACKUP", "BadBackup", "Kind", "Manifest", "digest_of", "pack", "packed", "unpack"]
 
 MANIFEST: Final = "manifest.json"
 _LONGEST_MANIFEST: Final = 16 << 20
@@ -221,16 +211,6 @@ def _manifest(packed: zipfile.ZipFile, name: str, kind: Kind) -> Manifest:
         return Manifest(files=files, kind=kind, **said)
     except (KeyError, TypeError, ValueError, RuntimeError) as error:
         raise BadBackup(f"“{name}”里没有读得通的清单，不是{kind.name}或已经损坏") from error
-
-
-def claimed(file: Path, kind: Kind) -> str:
-    """Whose a packed file says it is, nothing of it checked; blank where it says nothing."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            unit = _manifest(packed, file.name, kind).unit
-    except (BadBackup, zipfile.BadZipFile, NotImplementedError, EOFError, OSError):
-        return ""
-    return str(unit)
 
 
 def _check_names(packed: zipfile.ZipFile, manifest: Manifest, name: str) -> None:
