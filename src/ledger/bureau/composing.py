@@ -6,7 +6,7 @@ The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
@@ -61,7 +61,7 @@ def composed(
     ``InvalidQuestion`` for SQL that does not read.
     """
     try:
-        tree = sqlglot.parse_one(question.sql, dialect=_HOME)
+        tree = _read(question.sql)
         parts = _parts(tree)
     except sqlglot.errors.ParseError as error:
         raise InvalidQuestion(f"问题“{question.title}”的SQL读不通") from error
@@ -75,8 +75,10 @@ def composed(
     tree = _said(tree, values, dialect, bases)
     uses = Counter(name for part in (*whole.values(), tree) for name in _tables(part))
     whole = {name: part for name, part in whole.items() if uses[name]}
+    # Kept too is what is parsed: the planner would parse a document anew for each field of it.
+    parsed = frozenset() if copied else PAGES.keys()
     ctes = [
-        _cte(name, part, keep=dialect.materialized and uses[name] > 1)
+        _cte(name, part, keep=dialect.materialized and (uses[name] > 1 or name in parsed))
         for name, part in whole.items()
     ]
     own = tree.args.get("with_")
@@ -107,9 +109,9 @@ def _parts(tree: exp.Expr) -> dict[str, exp.Expr]:
 
 
 @cache
-def _read(sql: str) -> exp.Expr:
-    """A view as a tree, which is copied where it is changed."""
-    return sqlglot.parse_one(sql, dialect=_HOME)
+def _read(sql: str, dialect: str = _HOME) -> exp.Expr:
+    """SQL as a tree, which is copied where it is changed."""
+    return sqlglot.parse_one(sql, dialect=dialect)
 
 
 def _tables(part: exp.Expr) -> Iterator[str]:
@@ -143,7 +145,7 @@ def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr
         if tables:
             within = ", ".join(f"'{table}'" for table in tables)
             texts = {"pages": _PAGES.format(within)} | texts
-    return {name: sqlglot.parse_one(text, dialect=_HOME) for name, text in texts.items()}
+    return {name: _read(text) for name, text in texts.items()}
 
 
 @cache
@@ -197,14 +199,24 @@ def _said(
             word, args = node.name.lower(), node.expressions
             if word == "typed":
                 text = dialect.from_json(args[0].sql(), bases[args[1].name])
-                return sqlglot.parse_one(text, dialect=dialect.name)
+                return _read(text, dialect.name).copy()
             if word in dialect.functions:
-                said = [arg.transform(change).sql(dialect.name) for arg in args]
-                text = dialect.functions[word].format(*said)
-                return sqlglot.parse_one(text, dialect=dialect.name)
+                said = [arg.transform(change) for arg in args]
+                return _filled(dialect.functions[word], said, dialect.name)
         return node
 
     return part.transform(change)
+
+
+def _filled(text: str, args: Sequence[exp.Expr], dialect: str) -> exp.Expr:
+    """An engine's own words with the arguments in their places."""
+    places = [f"place_{place}" for place in range(len(args))]
+    said = dict(zip(places, args, strict=True))
+    for column in (tree := _read(text.format(*places), dialect).copy()).find_all(exp.Column):
+        if column.name in said:
+            arg = said[column.name]
+            column.replace(exp.paren(arg) if isinstance(arg, exp.Binary) else arg.copy())
+    return tree
 
 
 def _literal(value: Value) -> exp.Expr:

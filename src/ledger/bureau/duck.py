@@ -139,11 +139,10 @@ class Duck:
     def _view(self, name: str, sql: str) -> None:
         self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""
         self._open(folder, BASES, copied=False)
         for name, sql in copying(self.dialect).items():
-            target = folder / COPY / name
-            target.mkdir(parents=True, exist_ok=True)
+            (target / name).mkdir()
             options = "(FORMAT parquet, COMPRESSION zstd)"
-            self._db.execute(f"COPY ({sql}) TO {_said(target / '0.parquet')} {options}")
+            self._db.execute(f"COPY ({sql}) TO {_said(target / name / '0.parquet')} {options}")
