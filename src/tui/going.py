@@ -1,12 +1,16 @@
 """Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
 
 from asyncio import to_thread
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ledger.finding import Finding
 from ledger.manual import Chapter
 from ledger.notation.listing import row_of
+from ledger.room import Room
 from ledger.room.drafting import DOINGS, Doing
-from ledger.room.possible import filled_in, possible
+from ledger.room.possible import askable, barred, filled_in, possible
+from ledger.room.viewing import listed
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.handbook import every, in_full, of_act
 from tui.pinyin import initials
@@ -31,7 +35,7 @@ __all__ = [
 async def choose_act(desk: "Baomi") -> None:
     """Ask what is to be done, with the number the screen is about, and open its form."""
     subject = desk.page.subject
-    items = list(acts_for(desk, subject))
+    items = acts_for(desk, subject)
     heading = f"办理　{_told(desk, subject)}" if subject else "办理"
     chosen = await desk.push_screen_wait(Pick(heading, items, "事项的名称或拼音首字母"))
     if isinstance(chosen, Doing):
@@ -40,26 +44,34 @@ async def choose_act(desk: "Baomi") -> None:
 
 def acts_for(desk: "Baomi", subject: str) -> list[Item]:
     """What can be done: with the number first, then what it is not about, then what cannot."""
-    about = list(possible(desk.room, subject)) if subject else []
+    room, about = desk.room, list(possible(desk.room, subject)) if subject else []
     can = [
         Item(each.doing, each.doing.words, initials(each.doing.words))
         for each in about
         if not each.why_not
     ]
-    cannot = [
-        Item(each.doing, each.doing.words, "", f"{each.why_not[0].fact}（{each.why_not[0].cites}）")
-        for each in about
-        if each.why_not
-    ]
+    cannot = [_refused(room, each.doing, each.why_not) for each in about if each.why_not]
     known = {each.doing for each in about}
-    others = [d for d in DOINGS if d not in known]
-    more = [Item(d, d.words, initials(d.words)) for d in others if not d.command]
-    only = [Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command]
+    others = [(d, barred(room, d.kind)) for d in DOINGS if d not in known]
+    more = [Item(d, d.words, initials(d.words)) for d, no in others if not no and not d.command]
+    only = [
+        Item(d, d.words, "", f"只能用命令 {d.command}") for d, no in others if d.command and not no
+    ]
+    cannot += [_refused(room, d, no) for d, no in others if no]
+    cannot.sort(key=lambda item: bool(item.why_not))
     return [*can, *more, *cannot, *only]
 
 
+def _refused(room: Room, doing: Doing, findings: Sequence[Finding]) -> Item:
+    """What cannot be done and why; what another does can be asked for on the same form."""
+    why = f"{findings[0].fact}（{findings[0].cites}）"
+    if barred(room, doing.kind) == tuple(findings) and askable(room, doing.kind):
+        return Item(doing, doing.words, f"填好以后按 F7 申请；{why}")
+    return Item(doing, doing.words, "", why)
+
+
 def _told(desk: "Baomi", number: str) -> str:
-    row = row_of(desk.room.register, number)
+    row = row_of(listed(desk.room), number)
     return f"{number} {row['name'] or row.get('title', '') or row['model']}"
 
 
@@ -102,7 +114,7 @@ async def choose_number(desk: "Baomi") -> None:
 
 def _remark(desk: "Baomi", number: str) -> str:
     try:
-        row = row_of(desk.room.register, number)
+        row = row_of(listed(desk.room), number)
     except KeyError:
         return ""
     words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])

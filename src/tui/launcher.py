@@ -88,12 +88,10 @@ def _show(folder: Path, by: str) -> None:
 
             splash.clear()
             let_in(room, room.by, None, reading=False)
-        from tui.app import Baomi
-        from tui.deciding import Deciding
-        from tui.guard import confined
+        from tui.deciding import program_for
         from tui.plain import narrow
         from tui.width import ambiguous_is_wide
 
         wide = ambiguous_is_wide()
         narrow(on=wide)
-        (Deciding if confined(room) else Baomi)(room, ascii_look=wide).run()
+        program_for(room)(room, ascii_look=wide).run()

@@ -1,6 +1,7 @@
 """What every screen is made of: heading, body, one line that tells, one line of keys."""
 
 from asyncio import sleep
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -12,6 +13,8 @@ from textual.widget import Widget
 from ledger.event import Event
 from ledger.room import Room
 from ledger.room.scanning import Answer, Scan
+from ledger.room.troubles import TROUBLES, told
+from ledger.room.viewing import looked_at
 from tui.actions import TABS, Action, bindings, here, key_name
 from tui.plain import cut, plain, styled
 
@@ -74,13 +77,14 @@ class Tabs(Widget, can_focus=False):
 
     def render(self) -> Content:
         """Digits and names in the order of the table."""
-        here_ = self.app.current_mode
+        here_, desk = self.app.current_mode, cast("Baomi", self.app)
         parts = list[tuple[str, str]]()
         for action in TABS:
             style = "$on-cursor on $cursor" if action.id == here_ else ""
+            dim = "$dim" if desk.why_not(action) else ""
             parts += [
-                (f" {action.keys[0]}", style or "bold $accent"),
-                (f"{action.words} ", style or "$on-bar"),
+                (f" {action.keys[0]}", style or dim or "bold $accent"),
+                (f"{action.words} ", style or dim or "$on-bar"),
             ]
         return styled(*parts)
 
@@ -137,14 +141,14 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def tell(self, text: object, style: str = "") -> None:
         """Say something on the line above the keys, for a while."""
-        told = self.query_one("#told", Line)
-        told.put(plain(text, style))
-        self.set_timer(_TOLD_FOR, lambda said=told.text: self._forget(said))
+        line = self.query_one("#told", Line)
+        line.put(plain(text, style))
+        self.set_timer(_TOLD_FOR, lambda said=line.text: self._forget(said))
 
     def _forget(self, said: str) -> None:
-        told = self.query_one("#told", Line)
-        if told.text == said:
-            told.put("")
+        line = self.query_one("#told", Line)
+        if line.text == said:
+            line.put("")
 
     def on_screen_resume(self) -> None:
         """Show what was written while another screen was on top, and tell of it."""
@@ -160,6 +164,15 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def follow(self) -> None:
         """Show the room as it is now; called when something was written, here or elsewhere."""
+
+    def looks(self, numbers: Collection[str]) -> bool:
+        """Write down which 绝密 records are opened by name; whether it could be, which else is told."""
+        try:
+            looked_at(self.room, numbers)
+        except TROUBLES as error:
+            self.tell(told(error), "bold $error")
+            return False
+        return True
 
     def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - a count takes the code itself
         """A label was scanned: what it belongs to is dealt with, what is wrong with it is told."""
