@@ -26,6 +26,8 @@ __all__ = ["Foot", "Line", "Modal", "Page", "Tabs", "breath"]
 ResultT = TypeVar("ResultT")
 _BREATH: Final = 0.001
 """Seconds in which the screen can do all it has to, however much that is."""
+_BESIDE: Final = frozenset({"requests"})
+"""Screens beside the lists, which make what works on every list no less common."""
 _TOLD_FOR: Final = 8.0
 """Seconds a message stays on the line above the keys."""
 
@@ -61,7 +63,7 @@ class Foot(Widget, can_focus=False):
         page = cast("Page[object]", self.screen)
         room, parts = self.size.width, list[tuple[str, str]]()
         shown = [action for action in here(page.context) if action.foot and action.keys]
-        for action in sorted(shown, key=lambda a: (a.id != "help", len(a.where))):
+        for action in sorted(shown, key=lambda a: (a.id != "help", len({*a.where} - _BESIDE))):
             key, words = key_name(action.keys[0]), f"{action.words}  "
             room -= Content(key + words).cell_length
             if room < 0:
