@@ -43,7 +43,8 @@ def quieted(environment: MutableMapping[str, str]) -> None:
 
 
 def main() -> None:
-    """Open the screens, or run the command that was given."""
+    """Open the screens, or run the command that was given; what either writes is its owner's alone."""
+    os.umask(0o077)
     quieted(os.environ)
     given = wanted(sys.argv[1:])
     if given is None or not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -114,7 +114,11 @@ for command in (
 
 
 def main() -> None:
-    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says."""
+    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says.
+
+    What it or a library writes is its owner's alone.
+    """
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
