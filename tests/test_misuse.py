@@ -490,6 +490,20 @@ def test_everything_in_a_room_is_its_owners_alone(room, tmp_path):
         assert path.stat().st_mode & 0o077 == 0, path
 
 
+def test_what_the_program_writes_is_its_owners_alone(monkeypatch):
+    """Files that libraries write for it, into the room or beside it, can be read by nobody else."""
+    import ledger.cli
+    from tui import launcher
+
+    monkeypatch.setattr(ledger.cli, "run", lambda *_: 0)
+    monkeypatch.setattr(launcher, "wanted", lambda _: None)
+    for start in (ledger.cli.main, launcher.main):
+        before = os.umask(0o022)
+        with pytest.raises(SystemExit):
+            start()
+        assert os.umask(before) == 0o077
+
+
 @pytest.mark.parametrize("name", ["TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL"])
 def test_nobody_signs_in_where_keys_are_logged(room, monkeypatch, name):
     """An environment that has keys written to a file is refused before a password is looked at."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ledger.level import Level
 from ledger.room.filling import Subject
 from ledger.room.saving import Kind, Saved, kinds, save
+from ledger.room.viewing import listed
 from tui.files import new_file
 from tui.jobs import Job, carried_out
 from tui.screens.asking import Prompt
@@ -65,7 +66,7 @@ async def _save(desk: "Baomi", kind: Kind, subject: Subject) -> None:
 
 def targets(desk: "Baomi") -> list[Item]:
     """Where a file can be put: nowhere that is registered, or a medium or computer by its level."""
-    register = desk.room.register
+    register = listed(desk.room)
     items = [Item("", "不是登记的载体", "只有不含密级内容的文件可以")]
     for kind in ("medium", "computer"):
         for number in register.kinds.get(kind, ()):

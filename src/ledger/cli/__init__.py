@@ -127,7 +127,11 @@ def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> No
 
 
 def main() -> None:
-    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says."""
+    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says.
+
+    What it or a library writes is its owner's alone.
+    """
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -25,6 +25,7 @@ from ledger.notation.words import ACTS, KINDS
 from ledger.number import InvalidMask
 from ledger.review import Proposal
 from ledger.room.room import Room
+from ledger.room.viewing import hides
 from ledger.text import InvalidText, digits
 
 __all__ = ["DOINGS", "Doing", "Draft", "Field", "day_of", "fields_of", "read"]
@@ -202,6 +203,8 @@ def read(
                 values[name] = read_value(kinds[name], _as_typed(every[name], text, room))
             except (ValueError, InvalidDay, InvalidMark, InvalidText, InvalidMask) as error:
                 faults[name] = str(error)
+    if doing.kind is Amended and hides(room, str(values.get("number", ""))):
+        faults["number"] = "不在你的知悉范围，不能更正；请知悉的保密员办理"
     given = {**values, **faults}
     missing = tuple(f.label for f in every.values() if f.required and f.name not in given)
     beside = {name: values.pop(name) for name in list(values) if name in ENVELOPE}

@@ -75,8 +75,14 @@ def _told(refused: Judged) -> Iterator[Fault]:
     for sheet, row in refused.rows:
         for found in refused.proposal.findings:
             if found.force.binds:
-                hint = found.remedy
-                yield Fault(row=row, sheet=sheet, message=found.fact, code="rule", hint=hint)
+                yield Fault(
+                    row=row,
+                    sheet=sheet,
+                    message=found.fact,
+                    code="rule",
+                    hint=found.remedy,
+                    rule=found.rule,
+                )
 
 
 class _Run:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from ledger.notation.listing import row_of
 from ledger.notation.words import KIND_LABELS
 from ledger.room.directory import Directory
+from ledger.room.viewing import listed
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.plain import safe
@@ -109,7 +110,7 @@ class RegisterPage(Page[None]):
 
     def _cells(self, line: int) -> Sequence[str]:
         number = self.directory.number(self._places[line])
-        row = row_of(self.room.register, number)
+        row = row_of(listed(self.room), number)
         row["kind"] = KIND_LABELS[row["kind"]]
         row["name"] = row["name"] or row.get("title") or row.get("alias") or row["model"]
         return [str(row.get(column.name, "")) for column in self.view.columns]

@@ -171,11 +171,13 @@ class Requests(Page[None]):
         self.follow()
 
     async def do_back(self) -> None:
-        """Back to where one came from; who sees nothing else stays."""
-        if self.desk.confined:
+        """Back to where one came from; who began here stays."""
+        if len(self.desk.screen_stack) > 1:
+            self.dismiss(None)
+        elif self.desk.current_mode == self.desk.DEFAULT_MODE:
             self.tell("退出按 Ctrl+Q")
         else:
-            self.dismiss(None)
+            self.desk.do_today()
 
 
 async def _written(page: Page[Any], work: Callable[[], Proposal], said: str) -> Proposal | None:
