@@ -18,7 +18,7 @@ from tui.actions import BY_ID, EVERYWHERE, Action, bindings
 from tui.errands import Errands
 from tui.modes import MODES
 from tui.pinyin import spellings
-from tui.registers import RegisterView
+from tui.registers import CARRIERS, RegisterView
 from tui.screens.page import Page, breath
 from tui.sweeping import SWEEP_EVERY, Sweeping
 from tui.theme import THEMES, VARIABLES, theme_for
@@ -28,10 +28,9 @@ __all__ = ["Baomi"]
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
 _ELSEWHERE: Final = {
-    **dict.fromkeys(("Labelled", "BlanksPrinted"), "labels"),
+    "Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts",
     **dict.fromkeys(("Granted", "Denied", "RequestWithdrawn", "Attested"), "requests"),
-    "Counted": "counts",
-}
+}  # fmt: skip
 """Acts that are written by a screen, by the names of their classes, and the action that opens it."""
 _QUIET_AFTER: Final = 1.0
 """Seconds after the start in which nothing is done but showing the first screen."""
@@ -42,7 +41,6 @@ _PLAIN_LOOK: Final = (
 )
 _NOBODY: Final = "保密员"
 """Who writes while nobody has said who it is."""
-_CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
 
 
 def _only_officer(room: Room) -> str:
@@ -140,7 +138,15 @@ class Baomi(Errands, inherit_bindings=False):
     @property
     def carriers(self) -> Directory:
         """All carriers, to be found from anywhere; learnt when first asked for."""
-        return self._directory(_CARRIERS)
+        return self.gathered(CARRIERS)
+
+    def gathered(self, kinds: tuple[str, ...]) -> Directory:
+        """The lines of some kinds of page, learnt beside the screen when first asked for."""
+        known = self._directory(kinds)
+        if not known.ready:
+            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
+            self.run_worker(learn, group="carriers", exclusive=True)
+        return known
 
     def _directory(self, kinds: tuple[str, ...]) -> Directory:
         known = self._directories.get(kinds)
@@ -148,9 +154,6 @@ class Baomi(Errands, inherit_bindings=False):
             known = self._directories[kinds] = Directory(self.room, kinds, spellings)
         else:
             known.follow()
-        if kinds == _CARRIERS and not known.ready:
-            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
-            self.run_worker(learn, group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
@@ -176,8 +179,7 @@ class Baomi(Errands, inherit_bindings=False):
         from tui.screens.form import Form
 
         def done(number: str | None) -> None:
-            subject = self.page.subject
-            if number and number not in filled.values() and number != subject:
+            if number and number not in (*filled.values(), self.page.subject):
                 self.open_record(number)
 
         self.push_screen(Form(doing, filled), done)

@@ -1,5 +1,6 @@
 """Keeping the book safe from the screen: backups, trial restores, reading the whole book again."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.review import Proposal
@@ -27,7 +28,7 @@ async def back_up_room(desk: "Baomi") -> None:
     )
     if path is None:
         return
-    medium = await desk.push_screen_wait(Pick("存在哪件载体上", targets(desk)))
+    medium = await desk.push_screen_wait(Pick("存在哪件载体上", partial(targets, desk)))
     if medium is None:
         return
     job = Job[Proposal]("备份", lambda own, _: back_up(own, path, medium=str(medium), by=own.by))

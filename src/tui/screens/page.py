@@ -4,6 +4,7 @@ from asyncio import sleep
 from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -29,6 +30,8 @@ _BREATH: Final = 0.001
 """Seconds in which the screen can do all it has to, however much that is."""
 _BESIDE: Final = frozenset({"requests"})
 """Screens beside the lists, which make what works on every list no less common."""
+_FRAME: Final = 5
+"""Lines of a box that its text cannot have."""
 _TOLD_FOR: Final = 8.0
 """Seconds a message stays on the line above the keys."""
 _TOLD_LINES: Final = 3
@@ -103,8 +106,8 @@ class Foot(Widget, can_focus=False):
             if room < 0:
                 break
             dim = bool(page.why_not(action))
-            parts += [(key, "$dim" if dim else "bold $accent")]
-            parts += [(words, "$dim" if dim else "$on-bar")]
+            parts += [(key, "$off" if dim else "bold $accent")]
+            parts += [(words, "$off" if dim else "$on-bar")]
         return styled(*parts)
 
 
@@ -251,3 +254,8 @@ class Modal(Page[ResultT], ModalScreen[ResultT], inherit_bindings=False):
         """The same parts in a box."""
         with Vertical(id="box"):
             yield from super().compose()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A long text has the lines that the frame, the heading and the two lines below leave."""
+        for text in self.query("#text"):
+            text.styles.max_height = event.size.height * 96 // 100 - _FRAME
