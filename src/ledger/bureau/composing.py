@@ -6,7 +6,7 @@ The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
@@ -66,12 +66,22 @@ def composed(
     uses = Counter(name for sql in parts.values() for name in _tables(_read(sql)))
     uses.update(_tables(tree))
     uses["pages"] = sum(name in PAGES for name in bases)
-    # Kept too is what is parsed: the planner would parse a document anew for each field of it.
-    parsed = frozenset[str]() if copied else PAGES.keys()
     said = relations(bases, dialect, copied=copied)
     said |= {name: _spoken(sql, dialect) for name, sql in parts.items()}
-    kept = {n for n in said if dialect.materialized and (uses[n] > 1 or n in parsed)}
-    return Statement(sql=_whole(said, kept, _said(tree, values, dialect), dialect), bases=bases)
+    keep = {name: _kept(name, uses[name], copied=copied) for name in said}
+    how = keep if dialect.materialized else dict.fromkeys(said, "")
+    return Statement(sql=_whole(said, how, _said(tree, values, dialect), dialect), bases=bases)
+
+
+def _kept(name: str, uses: int, *, copied: bool) -> str:
+    """Whether a part is kept once it is worked out, in DuckDB's words.
+
+    Documents are kept in any case: the planner would parse one anew for each field of it. A copy
+    is quicker read twice, each time only what is asked of it.
+    """
+    if name in BASES and copied:
+        return "NOT MATERIALIZED "
+    return "MATERIALIZED " if uses > 1 or name in PAGES else ""
 
 
 def _tree(question: Question, values: Mapping[str, Value]) -> exp.Expr:
@@ -87,14 +97,14 @@ def _tree(question: Question, values: Mapping[str, Value]) -> exp.Expr:
     return tree
 
 
-def _whole(said: Mapping[str, str], kept: Set[str], tree: exp.Expr, dialect: Dialect) -> str:
+def _whole(
+    said: Mapping[str, str], how: Mapping[str, str], tree: exp.Expr, dialect: Dialect
+) -> str:
     """One statement of a question and the parts before it, in an engine's words."""
     own = tree.args.get("with_")
     tree.set("with_", None)
     word = "WITH RECURSIVE" if own and own.recursive else "WITH"
-    parts = [
-        f"{name} AS {'MATERIALIZED ' if name in kept else ''}({sql})" for name, sql in said.items()
-    ]
+    parts = [f"{name} AS {how[name]}({sql})" for name, sql in said.items()]
     parts += [cte.sql(dialect.name) for cte in own.expressions] if own else []
     return (
         f"{word} {', '.join(parts)} {tree.sql(dialect.name)}" if parts else tree.sql(dialect.name)
