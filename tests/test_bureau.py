@@ -886,6 +886,9 @@ def test_a_bureau_asks_questions_of_its_own(town, engine, tmp_path):
     assert ask(folder, asked, {}, ON, engine).rows == ((UNITS_OF_THE_CITY - 1,),)
     with pytest.raises(InvalidQuestion, match="读不通"):
         ask(folder, question("zz", tmp_path), {}, ON, engine)
+    (tmp_path / "howmany.sql").write_text(own + "WHERE unit = $name", "utf-8")
+    with pytest.raises(InvalidQuestion, match="没有说明的参数“name”"):
+        ask(folder, question("howmany", tmp_path), {}, ON, engine)
 
 
 # The commands.

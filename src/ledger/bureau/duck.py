@@ -118,9 +118,10 @@ class Duck:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
                 self._view(f"copy_{name}", f"SELECT * FROM {source}")
             return
-        self._view(
-            "filed",
-            f"SELECT * EXCLUDE (filename) FROM {_read(folder / UNITS / '*' / UNIT, UNIT_FIELDS)}",
+        # A table and no view: as many small files as units would be opened for each mention.
+        units = _read(folder / UNITS / "*" / UNIT, UNIT_FIELDS)
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE filed AS SELECT * EXCLUDE (filename) FROM {units}"
         )
         acts = Parts(bases.get("written", ACTS))
         lines = _read(folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)})
