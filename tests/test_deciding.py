@@ -158,6 +158,27 @@ def test_a_locked_screen_opens_with_the_sign_in_password(room):
     assert room.session.n == len(room.acts)
 
 
+def test_wrong_passwords_at_the_lock_count_like_those_at_the_door(room):
+    """More than three wrong at a locked screen are in the book and lock the right one out too."""
+
+    async def guess(app, pilot):
+        app.lock()
+        await pilot.pause()
+        for typed in ("wrong", "wrong", "wrong", "wrong", PASSWORDS["王敏"]):
+            app.screen._not_before = 0.0
+            app.screen.query_one(Entry).value = typed
+            await pilot.press("enter")
+            await pilot.pause(0.1)
+            assert isinstance(app.screen, Lock)
+        assert "由安全保密管理员解锁" in screen_text(app)
+
+    at(room, "王敏", doing=guess)
+    kinds = [type(act.event).__name__ for act in room.acts[-5:]]
+
+    assert kinds == ["SignInFailed"] * 5
+    assert room.register.operators["RY-001"].failed == 5
+
+
 def test_the_lock_of_one_opens_for_no_other(room):
     """Another operator's password does not open the screen that somebody left."""
 

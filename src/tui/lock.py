@@ -152,8 +152,9 @@ class Lock(Modal[None]):
         self._wrong += 1
         wait = min(2 ** max(self._wrong - _FREE_TRIES, 0), _LONGEST_WAIT)
         self._not_before = moment() + (wait if self._wrong > _FREE_TRIES else 0)
+        counted = "，已记账；锁定的由安全保密管理员解锁" if self.room.register.guarded else ""
         wide = "" if typed.isascii() else "；里面有中文字符，请切换到英文输入"
-        self._say(f"不对{wide}")
+        self._say(f"不对{wide or counted}")
 
     def on_click(self, event: events.Click) -> None:
         """The line keeps the focus."""

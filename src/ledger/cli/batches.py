@@ -183,7 +183,9 @@ def _not_undone(refusal: Refused, batch: int, *, as_json: bool) -> int:
         print_json({"refused": [finding_json(finding) for finding in refusal.findings]})
     else:
         say_findings(refusal.findings)
-        say(f"第{batch}批没有撤销，一笔也没有动；导入以后又有变动的，先冲销后来的各笔")
+        say(
+            f"第{batch}批没有撤销，一笔也没有动；导入以后又有变动，不能整批撤销的，先冲销后来的各笔"
+        )
     return Exit.REFUSED
 
 

@@ -12,6 +12,7 @@ from attrs import NOTHING, fields, fields_dict, frozen
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
 from ledger.event import Amended, Event, Labelled
 from ledger.event.access import Requested
+from ledger.exchange.script import COMMANDS
 from ledger.finding import Finding
 from ledger.notation.listing import plain
 from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PageNo, PersonRef, UnitRef
@@ -119,7 +120,8 @@ def barred(room: Room, kind: type[Event]) -> tuple[Finding, ...]:
 
 def askable(room: Room, kind: type[Event]) -> bool:
     """Whether whoever is here may ask for approval of an act of a kind, even if another does it."""
-    return "approvals" in fields_dict(kind) and not barred(room, Requested)
+    takes_any = "approvals" in fields_dict(kind) and kind not in COMMANDS
+    return takes_any and not barred(room, Requested)
 
 
 def _desk(room: Room) -> Desk:

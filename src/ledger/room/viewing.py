@@ -5,12 +5,14 @@ from typing import Final, get_args
 
 from attrs import evolve
 
+from ledger.access import OperatorRole
 from ledger.act import Act
 from ledger.event.access import AccessEvent, Requested, Viewed
 from ledger.level import Level
 from ledger.notation.sentence import said, summary
 from ledger.number import DocumentNo
 from ledger.reference import mentions
+from ledger.register.access import Request
 from ledger.register.register import Register
 from ledger.room.room import Room
 from ledger.sight import HIDDEN, UNOPENED, NotShown, Sight, reads_page, seen_by, top_secret
@@ -20,6 +22,7 @@ __all__ = [
     "listed",
     "looked_at",
     "reads_act",
+    "reads_request",
     "refuse_unread",
     "told",
     "told_in_a_line",
@@ -91,6 +94,20 @@ def _may_read(room: Room, act: Act, sight: Sight) -> bool:
     if not all(reads_page(room.register, sight, number) for number in about):
         return False
     return sight.keeps or isinstance(act.event, _ACCESS) or bool(about)
+
+
+def reads_request(room: Room, request: Request) -> bool:
+    """Whether whoever is here sees all of the act a request asks for.
+
+    One has to know what one approves, and what one has asked for oneself.
+    """
+    session = room.session
+    if not room.register.guarded or room.sight.keeps:
+        return True
+    if session is None:
+        return False
+    own = session.operator in (request.applicant, *getattr(request.wanted.event, "witnesses", ()))
+    return own or OperatorRole.APPROVER in session.roles
 
 
 def looked_at(room: Room, numbers: Collection[str]) -> None:

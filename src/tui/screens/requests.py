@@ -12,6 +12,7 @@ from ledger.review import Proposal, Refused
 from ledger.room import approving
 from ledger.room.approving import Standing
 from ledger.room.troubles import TROUBLES, told
+from ledger.room.viewing import reads_request
 from tui.actions import Action, bindings
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
@@ -105,9 +106,11 @@ class Requests(Page[None]):
             return
         request = found.request
         wanted = cast("Event", request.wanted.event)
+        whole = reads_request(self.room, request)
+        said = said_of(wanted, self.room.register) if whole else [("事项", asked_for(wanted))]
         lines: list[object] = [
             f"申请人：{self._called(request.applicant)}　{request.on}　{request.purpose}".rstrip(),
-            *(f"{label}：{value}" for label, value in said_of(wanted, self.room.register)),
+            *(f"{label}：{value}" for label, value in said),
             f"要由：{'；'.join(map(str, found.needed))}",
             *(
                 f"批准：{self._called(each.by)} {each.on} {each.paper_no}"
