@@ -17,6 +17,7 @@ from ledger import (
     Circumstances,
     Finding,
     HandedIn,
+    Imported,
     Level,
     Numbering,
     Opened,
@@ -50,6 +51,7 @@ COMMANDED = {
     "登录": SignedIn,
     "登录失败": SignInFailed,
     "查看": Viewed,
+    "导入": Imported,
 }
 """Acts that only a command writes."""
 CASES = Path(__file__).parent / "cases"

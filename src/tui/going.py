@@ -1,13 +1,16 @@
 """Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
 
 from asyncio import to_thread
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from ledger.finding import Finding
 from ledger.manual import Chapter
 from ledger.notation.listing import row_of
+from ledger.room import Room
 from ledger.room.drafting import DOINGS, Doing
-from ledger.room.possible import filled_in, possible
+from ledger.room.possible import askable, barred, filled_in, possible
+from ledger.room.viewing import listed
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.handbook import every, in_full, of_act
 from tui.pinyin import initials
@@ -35,7 +38,10 @@ async def choose_act(desk: "Baomi", subject: str | None = None) -> None:
     A blank ``subject`` asks among all acts. To be called in a worker.
     """
     subject = desk.page.subject if subject is None else subject
-    about, others = acts_about(desk, subject) if subject else [], list(acts_beside(desk, subject))
+    about, others = (
+        acts_about(desk.room, subject) if subject else [],
+        list(acts_beside(desk.room, subject)),
+    )
     heading = f"办理　{_told(desk, subject)}" if subject else "办理"
     rest = [Item(_OTHERS, "其他事项", f"另外{len(others)}项，打名称或首字母就能找到")]
 
@@ -55,28 +61,39 @@ _OTHERS: Final = "others"
 """Stands in the list of what can be done with a number for everything that is not about it."""
 
 
-def acts_about(desk: "Baomi", subject: str) -> list[Item]:
+def acts_about(room: Room, subject: str) -> list[Item]:
     """What there is to do with a number: what can be done now with its initials, then why not the rest."""
-    known = list(possible(desk.room, subject))
+    known = list(possible(room, subject))
     can = [Item(p.doing, p.doing.words, initials(p.doing.words)) for p in known if not p.why_not]
-    cannot = [
-        Item(p.doing, p.doing.words, "", f"{p.why_not[0].fact}（{p.why_not[0].cites}）")
-        for p in known
-        if p.why_not
-    ]
-    return [*can, *cannot]
+    cannot = [_refused(room, p.doing, p.why_not) for p in known if p.why_not]
+    return [*can, *sorted(cannot, key=_hopeless)]
 
 
-def acts_beside(desk: "Baomi", subject: str) -> Iterator[Item]:
-    """The acts that are not about a number, those that only a command does last."""
-    known = {each.doing for each in possible(desk.room, subject)} if subject else set()
-    others = [doing for doing in DOINGS if doing not in known]
-    yield from (Item(d, d.words, initials(d.words)) for d in others if not d.command)
-    yield from (Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command)
+def acts_beside(room: Room, subject: str) -> Iterator[Item]:
+    """The acts that are not about a number, those somebody else does and those of a command last."""
+    known = {each.doing for each in possible(room, subject)} if subject else set()
+    others = [(doing, barred(room, doing.kind)) for doing in DOINGS if doing not in known]
+    mine = [doing for doing, no in others if not no]
+    yield from (Item(d, d.words, initials(d.words)) for d in mine if not d.command)
+    yield from sorted((_refused(room, d, no) for d, no in others if no), key=_hopeless)
+    yield from (Item(d, d.words, "", f"只能用命令 {d.command}") for d in mine if d.command)
+
+
+def _hopeless(item: Item) -> bool:
+    """Whether it cannot even be asked for."""
+    return bool(item.why_not)
+
+
+def _refused(room: Room, doing: Doing, findings: Sequence[Finding]) -> Item:
+    """What cannot be done and why; what another does can be asked for on the same form."""
+    why = f"{findings[0].fact}（{findings[0].cites}）"
+    if barred(room, doing.kind) == tuple(findings) and askable(room, doing.kind):
+        return Item(doing, doing.words, f"填好以后按 F7 申请；{why}")
+    return Item(doing, doing.words, "", why)
 
 
 def _told(desk: "Baomi", number: str) -> str:
-    row = row_of(desk.room.register, number)
+    row = row_of(listed(desk.room), number)
     return f"{number} {row['name'] or row.get('title', '') or row['model']}"
 
 
@@ -88,7 +105,7 @@ async def choose_action(desk: "Baomi") -> None:
         for a in here(page.context)
         if a.id not in ("palette", "next", "previous") and a.group != "移动"
     ]
-    acts = [*acts_about(desk, page.subject), *acts_beside(desk, page.subject)]
+    acts = [*acts_about(desk.room, page.subject), *acts_beside(desk.room, page.subject)]
     chosen = await desk.push_screen_wait(Pick("命令", lambda typed: fitting([*own, *acts], typed)))
     if isinstance(chosen, Action):
         desk.action_act(chosen.id)
@@ -119,7 +136,7 @@ async def choose_number(desk: "Baomi") -> None:
 
 def _remark(desk: "Baomi", number: str) -> str:
     try:
-        row = row_of(desk.room.register, number)
+        row = row_of(listed(desk.room), number)
     except KeyError:
         return ""
     words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 
 from ledger.room import Room
 from ledger.room.signing_in import join
-from ledger.room.troubles import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.plain import styled
 from tui.screens.page import Line, Modal
@@ -69,6 +68,8 @@ class Job(Generic[ResultT]):
 
     def run(self, folder: Room) -> None:
         """Do it, in a thread."""
+        from ledger.room.troubles import TROUBLES, told
+
         try:
             clock: Callable[[], datetime] = folder.clock
             with Room.open(folder.folder, clock) as room:

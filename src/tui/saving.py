@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.level import Level
 from ledger.room.filling import Subject
 from ledger.room.saving import Kind, Saved, kinds, save
+from ledger.room.viewing import listed
 from tui.files import new_file
 from tui.jobs import Job, carried_out
 from tui.screens.asking import Prompt
@@ -73,7 +74,7 @@ def targets(desk: "Baomi", typed: str) -> list[Item]:
 
     As many as anybody looks through; whoever wants another types more of it.
     """
-    register, directory = desk.room.register, desk.gathered(_HOLDERS)
+    register, directory = listed(desk.room), desk.gathered(_HOLDERS)
     word = typed.strip()
     nowhere = Item("", "不是登记的载体", "只有不含密级内容的文件可以")
     items = [nowhere] if word in nowhere.words else []

@@ -118,9 +118,10 @@ class Duck:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
                 self._view(f"copy_{name}", f"SELECT * FROM {source}")
             return
-        self._view(
-            "filed",
-            f"SELECT * EXCLUDE (filename) FROM {_read(folder / UNITS / '*' / UNIT, UNIT_FIELDS)}",
+        # A table and no view: as many small files as units would be opened for each mention.
+        units = _read(folder / UNITS / "*" / UNIT, UNIT_FIELDS)
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE filed AS SELECT * EXCLUDE (filename) FROM {units}"
         )
         acts = Parts(bases.get("written", ACTS))
         lines = _read(folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)})
@@ -139,11 +140,10 @@ class Duck:
     def _view(self, name: str, sql: str) -> None:
         self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""
         self._open(folder, BASES, copied=False)
         for name, sql in copying(self.dialect).items():
-            target = folder / COPY / name
-            target.mkdir(parents=True, exist_ok=True)
+            (target / name).mkdir()
             options = "(FORMAT parquet, COMPRESSION zstd)"
-            self._db.execute(f"COPY ({sql}) TO {_said(target / '0.parquet')} {options}")
+            self._db.execute(f"COPY ({sql}) TO {_said(target / name / '0.parquet')} {options}")

@@ -40,5 +40,5 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of it."""
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""

@@ -14,6 +14,7 @@ from ledger.event import (
     BackedUp,
     Event,
     HandedIn,
+    HandInRefused,
     HandInTaken,
     Imported,
     Opened,
@@ -67,6 +68,7 @@ COMMANDS: Final[Mapping[type, str]] = {
     SignInFailed: "baomi --by 姓名",
     Requested: "baomi request ask",
     Viewed: "baomi show",
+    HandInRefused: "baomi bureau take",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -168,6 +168,7 @@ ACTS: Final[Mapping[type[Event], str]] = {
     access.RequestWithdrawn: "撤回申请",
     access.Attested: "到场签名",
     access.Viewed: "查看",
+    events.HandInRefused: "退回报送",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

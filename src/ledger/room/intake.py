@@ -88,7 +88,7 @@ def take(
         source=Source.at(path),
         directions=directions.checked(),
         by=room.by,
-        approval=approval,
+        approvals=() if approval is None else (approval,),
         skip=rejects is not None,
         rejects=rejects,
         dry_run=dry_run,

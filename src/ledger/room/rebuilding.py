@@ -14,7 +14,7 @@ from ledger.store.book import Book
 from ledger.store.part import SCHEMA, Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
-from ledger.store.registers import Page, key_of, opening_of, pages_of, placed
+from ledger.store.registers import NUMBERS, Page, key_of, opening_of, pages_of, placed
 from ledger.store.state import Change, State
 
 __all__ = ["folded", "pages", "rebuild", "voided_in"]
@@ -55,11 +55,17 @@ def differing(register: Register, state: State) -> Iterator[Change]:
     wrong = []
     for page in pages(register):
         found = stands.pop((page.table, page.key), (0, None))
-        if found[1] != page.document:
+        if found[1] != page.document and not _gone(page, found[1]):
             wrong.append(page)
     yield from placed(wrong, register, state)
     for (table, _), (number, _) in stands.items():
         yield Change.of(table, number, None)
+
+
+def _gone(page: Page, stands: Mapping[str, Any] | None) -> bool:
+    """Whether a number stands as it did before its page, such as a case's, was voided."""
+    told = {name: value for name, value in (stands or {}).items() if name != "in"}
+    return page.table == NUMBERS and "in" not in (page.document or {}) and told == page.document
 
 
 def rebuild(book: Book, acts: Acts, year: int) -> int:

@@ -190,7 +190,7 @@ class Room:
     def circumstances(self, **told: Any) -> Circumstances:
         """How an act is written now: where there are operators, by whoever is signed in."""
         if self.register.guarded:
-            who = self.session
+            who, told["importing"] = self.session, ""
             told |= {"by": who.by if who else NOBODY, "session": who.n if who else 0}
         return Circumstances(at=self.clock(), **told)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args
 
 from ledger.day import chinese
-from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
+from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided, Withdrawn
 from ledger.event.inspection import Rectified
 from ledger.event.staff import StaffEvent
 from ledger.finding import Breach, Force
@@ -76,6 +76,8 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     subject = getattr(event, "subject", "")
     if subject and subject not in desk.register.idents:
         yield Breach(subject, "登记簿上没有这个编号")
+    if isinstance(event, Withdrawn) and str(event.batch) not in desk.register.batches:
+        yield Breach(f"第{event.batch}批", "没有这批导入")
     if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
         yield Breach(event.thing.number, "登记簿上没有这个编号")
 

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from ledger.room.counting import Counting, Heard, NoCount, Round, Spot, Standing
 from ledger.room.scanning import Scan
+from ledger.room.viewing import listed
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
 from tui.entry import Entry
@@ -109,8 +110,9 @@ class CountPage(Page[None]):
         read, row = heard.read, heard.row
         if read is None:
             return ()
-        entry = self.room.register.carriers.get(read.number)
-        document = self.room.register.document_of(read.number)
+        register = listed(self.room)
+        entry = register.carriers.get(read.number)
+        document = register.document_of(read.number)
         named = document and (document.alias or document.title)
         name = (
             named

@@ -1,6 +1,7 @@
 """What every screen is made of: heading, body, one line that tells, one line of keys."""
 
 from asyncio import sleep
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
 from textual import events
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from ledger.event import Event
 from ledger.room import Room
 from ledger.room.scanning import Answer, Scan
+from ledger.room.viewing import looked_at
 from tui.actions import TABS, Action, bindings, here, key_name
 from tui.plain import cut, lines, plain, shortened, styled
 from tui.prose import broken
@@ -26,6 +28,8 @@ __all__ = ["Foot", "Line", "Modal", "Page", "Tabs", "Told", "breath"]
 ResultT = TypeVar("ResultT")
 _BREATH: Final = 0.001
 """Seconds in which the screen can do all it has to, however much that is."""
+_BESIDE: Final = frozenset({"requests"})
+"""Screens beside the lists, which make what works on every list no less common."""
 _FRAME: Final = 5
 """Lines of a box that its text cannot have."""
 _TOLD_FOR: Final = 8.0
@@ -96,7 +100,7 @@ class Foot(Widget, can_focus=False):
         page = cast("Page[object]", self.screen)
         room, parts = self.size.width, list[tuple[str, str]]()
         shown = [action for action in here(page.context) if action.foot and action.keys]
-        for action in sorted(shown, key=lambda a: (a.id != "help", len(a.where))):
+        for action in sorted(shown, key=lambda a: (a.id != "help", len({*a.where} - _BESIDE))):
             key, words = key_name(action.keys[0]), f"{action.words}  "
             room -= Content(key + words).cell_length
             if room < 0:
@@ -112,13 +116,14 @@ class Tabs(Widget, can_focus=False):
 
     def render(self) -> Content:
         """Digits and names in the order of the table."""
-        here_ = self.app.current_mode
+        here_, desk = self.app.current_mode, cast("Baomi", self.app)
         parts = list[tuple[str, str]]()
         for action in TABS:
             style = "$on-cursor on $cursor" if action.id == here_ else ""
+            dim = "$dim" if desk.why_not(action) else ""
             parts += [
-                (f" {action.keys[0]}", style or "bold $accent"),
-                (f"{action.words} ", style or "$on-bar"),
+                (f" {action.keys[0]}", style or dim or "bold $accent"),
+                (f"{action.words} ", style or dim or "$on-bar"),
             ]
         return styled(*parts)
 
@@ -175,15 +180,15 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def tell(self, text: object, style: str = "") -> None:
         """Say something on the line above the keys, for a while."""
-        told = self.query_one("#told", Line)
-        told.put(plain(text, style))
-        self.desk.remember(told.text)
-        self.set_timer(_TOLD_FOR, lambda said=told.text: self._forget(said))
+        line = self.query_one("#told", Line)
+        line.put(plain(text, style))
+        self.desk.remember(line.text)
+        self.set_timer(_TOLD_FOR, lambda said=line.text: self._forget(said))
 
     def _forget(self, said: str) -> None:
-        told = self.query_one("#told", Line)
-        if told.text == said:
-            told.put("")
+        line = self.query_one("#told", Line)
+        if line.text == said:
+            line.put("")
 
     def on_screen_resume(self) -> None:
         """Show what was written while another screen was on top, and tell of it."""
@@ -199,6 +204,17 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def follow(self) -> None:
         """Show the room as it is now; called when something was written, here or elsewhere."""
+
+    def looks(self, numbers: Collection[str]) -> bool:
+        """Write down which 绝密 records are opened by name; whether it could be, which else is told."""
+        from ledger.room.troubles import TROUBLES, told
+
+        try:
+            looked_at(self.room, numbers)
+        except TROUBLES as error:
+            self.tell(told(error), "bold $error")
+            return False
+        return True
 
     def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - a count takes the code itself
         """A label was scanned: what it belongs to is dealt with, what is wrong with it is told."""

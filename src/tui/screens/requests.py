@@ -12,6 +12,7 @@ from ledger.review import Proposal, Refused
 from ledger.room import approving
 from ledger.room.approving import Standing
 from ledger.room.troubles import TROUBLES, told
+from ledger.room.viewing import reads_request
 from tui.actions import Action, bindings
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
@@ -105,9 +106,11 @@ class Requests(Page[None]):
             return
         request = found.request
         wanted = cast("Event", request.wanted.event)
+        whole = reads_request(self.room, request)
+        said = said_of(wanted, self.room.register) if whole else [("事项", asked_for(wanted))]
         lines: list[object] = [
             f"申请人：{self._called(request.applicant)}　{request.on}　{request.purpose}".rstrip(),
-            *(f"{label}：{value}" for label, value in said_of(wanted, self.room.register)),
+            *(f"{label}：{value}" for label, value in said),
             f"要由：{'；'.join(map(str, found.needed))}",
             *(
                 f"批准：{self._called(each.by)} {each.on} {each.paper_no}"
@@ -171,11 +174,13 @@ class Requests(Page[None]):
         self.follow()
 
     async def do_back(self) -> None:
-        """Back to where one came from; who sees nothing else stays."""
-        if self.desk.confined:
+        """Back to where one came from; who began here stays."""
+        if len(self.desk.screen_stack) > 1:
+            self.dismiss(None)
+        elif self.desk.current_mode == self.desk.DEFAULT_MODE:
             self.tell("退出按 Ctrl+Q")
         else:
-            self.dismiss(None)
+            self.desk.do_today()
 
 
 async def _written(page: Page[Any], work: Callable[[], Proposal], said: str) -> Proposal | None:
