@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from ledger.mark import Level
 from ledger.place import InCabinet, WithPerson
 from ledger.printing.printer import for_file
 from ledger.printing.template import templates
+from ledger.room import Room
 from ledger.room.blanks import print_blanks
 from ledger.room.counting import counts, resume
 from ledger.room.issuing import Paper
@@ -932,3 +934,25 @@ def test_the_folder_of_the_room_is_left_as_it_was(room):
         if before.get(p) != after.get(p)
     }
     assert changed <= {"room.lock"}
+
+
+@pytest.mark.heavy
+def test_a_book_of_an_earlier_program_is_renewed_beside_the_screen(tmp_path, monkeypatch):
+    """A long book of an earlier format is read whole once the screen is there, and is one of this format then."""
+    folder = tmp_path / "room"
+    shutil.copytree(Path(__file__).parent / "books" / "schema-2", folder)
+    monkeypatch.setattr("tui.app._LONG", 1)
+
+    async def job(desk):
+        assert desk.app.room.book.earlier
+        for _ in range(100):
+            if not desk.app.room.book.earlier:
+                break
+            await desk.pilot.pause(0.1)
+        await desk.quiet()
+        return desk.app.room.book.earlier
+
+    with Room.open(folder, clock=lambda: datetime(2027, 4, 1, 9, 0)) as old:
+        assert not at_desk(old, job)
+    with Room.open(folder) as now:
+        assert not now.book.earlier

@@ -32,6 +32,8 @@ _ELSEWHERE: Final = {
     **dict.fromkeys(("Granted", "Denied", "RequestWithdrawn", "Attested"), "requests"),
 }  # fmt: skip
 """Acts that are written by a screen, by the names of their classes, and the action that opens it."""
+_LONG: Final = 20_000
+"""Acts from which on an earlier program's book is not left to the first act to read whole."""
 _QUIET_AFTER: Final = 1.0
 """Seconds after the start in which nothing is done but showing the first screen."""
 _NEWS_FOR: Final = 3.0
@@ -95,6 +97,8 @@ class Baomi(Errands, inherit_bindings=False):
         import tui.screens.form
         import tui.screens.record  # noqa: F401 - loaded before it is asked for
 
+        if self.room.book.earlier and len(self.room.acts) >= _LONG:
+            self.run_worker(self.renewed())
         self.sweeping.begin()
         self.set_interval(SWEEP_EVERY, lambda: self.sweeping.look(self.idle.quiet))
 

@@ -113,6 +113,12 @@ class Errands(Guarded, inherit_bindings=False):
 
         await verify_book(self.desk)
 
+    async def renewed(self) -> None:
+        """Have a book of an earlier program read whole now, with progress."""
+        from tui.keeping import renew_book
+
+        await renew_book(self.desk)
+
     def do_oversee(self) -> None:
         """Show the units whose books were taken in."""
         from tui.screens.oversight import Oversight

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 from textual.app import ComposeResult
 
 from ledger.room import Room
+from ledger.room.acts import told_of_reading
 from ledger.room.signing_in import join
 from tui.actions import Action, bindings
 from tui.plain import styled
@@ -72,7 +73,7 @@ class Job(Generic[ResultT]):
 
         try:
             clock: Callable[[], datetime] = folder.clock
-            with Room.open(folder.folder, clock) as room:
+            with told_of_reading(self.tell), Room.open(folder.folder, clock) as room:
                 self.result = self._work(join(room, folder), self.tell)
         except GivenUp:
             self.failure = "已停止，没有写入"

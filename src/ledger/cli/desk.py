@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from attrs import frozen
@@ -16,6 +16,7 @@ from ledger.cli.signing import let_in
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
 from ledger.review import Refused
 from ledger.room import Room
+from ledger.room.acts import told_of_reading
 
 __all__ = ["Desk", "approvals_of", "json_option", "run"]
 
@@ -35,12 +36,31 @@ class Desk:
 
         Where it has operators one signs in, unless the block is only ``reading``.
         """
-        with Room.open(self.folder, afresh=afresh) as room:
+        with ExitStack() as opened:
+            with told_of_reading(_reading):
+                room = opened.enter_context(Room.open(self.folder, afresh=afresh))
+            if room.book.earlier:  # is read once more for the first act that is written
+                opened.enter_context(told_of_reading(_reading))
             room.by = self.by
             let_in(room, self.by, self.password_fd, reading=reading)
             for notice in room.notices:
                 say(f"{notice}。")
             yield room
+
+
+_LONG: Final = 20_000
+"""Acts from which on reading a whole book takes longer than anybody waits without a word."""
+_STEP: Final = 10_000
+
+
+def _reading(done: int, every: int) -> None:
+    """Say on stderr that a book of an earlier program is being read, and to a person how far."""
+    if every < _LONG:
+        return
+    if not done:
+        say(f"账本是旧版程序记的，正在整本重读（{every:,}笔），可能要几分钟")
+    if sys.stderr.isatty() and done % _STEP == 0:
+        click.echo(f"\r已读 {done:,} / {every:,} 笔", nl=done + _STEP > every, err=True)
 
 
 def approvals_of(text: str) -> tuple[Approval, ...]:
