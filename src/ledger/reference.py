@@ -80,7 +80,7 @@ def brought(event: Any) -> tuple[str, ...]:
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    kinds = kinds_named(type(event))
+    kinds = kinds_named(cast("Any", event).__class__)
     found = {each for kind in kinds for each in references(event, kind)}
     page = getattr(event, "thing", None)
     others = (getattr(page, "number", ""), getattr(event, "subject", ""))

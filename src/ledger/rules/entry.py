@@ -69,7 +69,7 @@ def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, obj
 )
 def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     """Every number an act names has a page in the register it belongs to."""
-    named = kinds_named(type(event))
+    named = kinds_named(event.__class__)
     for kind, (word, tables) in _known(desk.register).items():
         if kind not in named:
             continue
