@@ -19,6 +19,7 @@ from ledger.place import Awaiting, Custody, InCabinet, InRoom, InTransit, WithPe
 from ledger.register.pages import Pages
 from ledger.register.record import Entry, Reading
 from ledger.register.register import Register
+from ledger.text import Ciphertext
 
 __all__ = ["HIDDEN", "NotShown", "Sight", "seen_by", "sight_of", "top_secret"]
 
@@ -115,7 +116,9 @@ def _on_top(tables: Mapping[str, Mapping[str, Any]]) -> Any:
 
 
 def _document(document: Document, sight: Sight) -> Document:
-    return document if sight.reads(document) else _bare(document, title=HIDDEN)
+    sealed = isinstance(document.title, Ciphertext)
+    title = document.title if sealed else HIDDEN
+    return document if sight.reads(document) else _bare(document, title=title)
 
 
 def _carrier(entry: Entry[Carrier], register: Register, sight: Sight) -> Any:
@@ -155,7 +158,7 @@ def _bare(page: Any, **shown: Any) -> Any:
     for name in fields_dict(type(page)):
         value = getattr(page, name)
         if name not in _KEPT and value and isinstance(value, plain):
-            emptied[name] = type(value)() if type(value) is not str else ""
+            emptied[name] = "" if isinstance(value, str) else type(value)()
     if "circle" in fields_dict(type(page)):
         emptied["circle"] = None
     return evolve(page, **{**emptied, **shown})

@@ -21,6 +21,8 @@ from ledger.event import (
     Withdrawn,
 )
 from ledger.event.access import (
+    ContentKeyGiven,
+    ContentKeyWritten,
     CredentialSet,
     OperatorAdded,
     Requested,
@@ -67,6 +69,8 @@ COMMANDS: Final[Mapping[type, str]] = {
     SignInFailed: "baomi --by 姓名",
     Requested: "baomi request ask",
     Viewed: "baomi show",
+    ContentKeyGiven: "baomi seal give",
+    ContentKeyWritten: "baomi seal sheet",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -258,6 +258,9 @@ _OF_ACCESS: Final = {
     "attested_on": "到场日期",
     "ended": "未办原因",
     "used": "已用于第几笔",
+    "key": "密钥标识",
+    "content_key": "内容密钥",
+    "wrapped": "封装的密钥",
 }
 
 _OF_AN_EXCHANGE: Final = {

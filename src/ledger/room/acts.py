@@ -8,6 +8,7 @@ from ledger.notation.codec import read_act
 from ledger.reference import mentions
 from ledger.register.record import Change
 from ledger.store.book import Book
+from ledger.store.cipher import ACTS, PLAIN, Codec
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Place, Row
 from ledger.store.registers import NUMBERED
@@ -22,13 +23,14 @@ class UnreadableBook(Exception):
     """A whole and true line that this program does not understand; a Chinese sentence."""
 
 
-def acts_of(data: Mapping[str, Any], where: object) -> list[Act]:
+def acts_of(data: Mapping[str, Any], where: object, codec: Codec = PLAIN) -> list[Act]:
     """The acts a line of the book holds; ``where`` names it.
 
-    Raises ``UnreadableBook`` for what a later version of the program must have written.
+    Raises ``UnreadableBook`` for what a later version of the program must have written, and
+    ``TamperedBook`` for a sealed text that does not open.
     """
     try:
-        return [read_act(act) for act in data.get("acts", ())]
+        return [read_act(codec.opened(ACTS, act["n"], act)) for act in data.get("acts", ())]
     except (KeyError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableBook(
             f"{where}有本程序不认识的内容，可能是新版程序记的，请换用新版打开"
@@ -45,12 +47,13 @@ class Acts(Sequence[Act]):
         return int(self._book.last.get("n", 0))
 
     def __iter__(self) -> Iterator[Act]:
-        return (act for row in rows(self._book, BEGINNING) for act in acts_of(row.data, row))
+        book = self._book
+        return (act for row in rows(book, BEGINNING) for act in acts_of(row.data, row, book.codec))
 
     def since(self, place: Place) -> Iterator[tuple[Row, list[Act]]]:
         """The lines behind a place that hold acts, each with its acts."""
-        behind = rows(self._book, place)
-        return ((row, acts_of(row.data, row)) for row in behind if "n" in row.data)
+        behind, codec = rows(self._book, place), self._book.codec
+        return ((row, acts_of(row.data, row, codec)) for row in behind if "n" in row.data)
 
     @overload
     def __getitem__(self, place: int) -> Act: ...
@@ -73,7 +76,9 @@ class Acts(Sequence[Act]):
         while first + len(found) <= last:
             n = first + len(found)
             line = self.line(n)
-            found += acts_of(line, f"账本第{line.get('l')}行")[n - int(line["n"]) :]
+            found += acts_of(line, f"账本第{line.get('l')}行", self._book.codec)[
+                n - int(line["n"]) :
+            ]
         return found
 
     def line(self, n: int) -> Mapping[str, Any]:
@@ -101,7 +106,7 @@ def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozen
         if "about" in line:
             abouts = [frozenset(about) for about in line["about"]]
             mine = [k for k, about in enumerate(abouts) if not about.isdisjoint(names)]
-            acts = acts_of({"acts": [line["acts"][k] for k in mine]}, where)
+            acts = acts_of({"acts": [line["acts"][k] for k in mine]}, where, book.codec)
             yield from zip(acts, (abouts[k] for k in mine), strict=True)
         else:  # a line of the first schema
             told = ((act, mentions(act.event)) for act in acts_of(line, where))

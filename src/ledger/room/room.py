@@ -28,13 +28,14 @@ from ledger.room.terminal import terminal
 from ledger.sight import Sight, sight_of
 from ledger.store import chain
 from ledger.store.book import Book
+from ledger.store.cipher import ACTS, CLOSED, Codec
 from ledger.store.database import LedgerDB
 from ledger.store.lock import Lock
 from ledger.store.part import Part
 from ledger.store.place import Owner
 from ledger.store.privacy import Exposed, exposure
 from ledger.store.reader import register_of
-from ledger.store.registers import FIELDS, opening_of, pages_of, placed
+from ledger.store.registers import FIELDS, opening_of, pages_of, placed, sealed_in
 from ledger.store.settings import SETTINGS, Settings
 from ledger.store.share import network_share, refuse_share
 
@@ -153,11 +154,19 @@ class Room:
 
     def follow(self) -> None:
         """Let the register be what the book says, if others have written or nothing was read."""
+        if not self.book.codec.sealing and sealed_in(self.book.state):
+            self.book.codec = CLOSED
         if self.book.earlier:
             self.register: Register = fold(self.acts)
         else:
-            self.register = register_of(self.book.state, self.book.last)
+            self.register = register_of(self.book.state, self.book.last, self.book.codec)
         self._place = self.book.journal.place
+
+    def read_as(self, codec: Codec) -> None:
+        """Let content be stored and read so from now on."""
+        if codec is not self.book.codec:
+            self.book.codec = codec
+            self.follow()
 
     def refresh(self) -> bool:
         """Take in what other terminals have written; whether there was anything."""
@@ -261,9 +270,10 @@ class Room:
             pages = list(pages_of(change for proposal in some for change in proposal.changes))
             if isinstance(some[0].act.event, Opened):
                 pages.append(opening_of(register))
-            changes = list(placed(pages, register, state))
+            changes = list(placed(pages, register, state, self.book.codec))
             state = state.with_(changes)
-            parts.append(Part.of(changes, _said(some) | dict({} if first else besides or {})))
+            said = _said(some, self.book.codec)
+            parts.append(Part.of(changes, said | dict({} if first else besides or {})))
         self.book.commit(parts, judged[0].act.at.year, state)
         self.register, self._place = register, self.book.journal.place
         self._written = True
@@ -293,8 +303,8 @@ class Room:
         return self.past.balance(on or self.clock().date())
 
 
-def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
+def _said(judged: Sequence[Proposal], codec: Codec) -> dict[str, Any]:
     """What a line says of its acts, besides what they change."""
-    acts = [write_act(proposal.act) for proposal in judged]
+    acts = [codec.sealed(ACTS, each.act.n, write_act(each.act)) for each in judged]
     about = [sorted(about_of(proposal.act, proposal.changes)) for proposal in judged]
     return {"n": judged[0].act.n, "acts": acts, "about": about}

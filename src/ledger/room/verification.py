@@ -127,7 +127,7 @@ class _Work:
             self._line(row)
         self.register: Register = self.folding.done()
         if not self.book.earlier:
-            wrong = list(differing(self.register, self.state))
+            wrong = list(differing(self.register, self.state, self.book.codec))
             self.faults += [
                 f"登记簿的{c.table}第{c.number}号与流水推算的不一致" for c in wrong[:20]
             ]
@@ -135,7 +135,8 @@ class _Work:
     def _line(self, row: Row) -> None:
         changes: list[Change] = []
         about: list[list[str]] = []
-        acts = acts_of(row.data, row)
+        codec = self.book.codec
+        acts = acts_of(row.data, row, codec)
         if acts and row.before.line + 1 not in self.blanked:
             self.signed += filter(None, (fault_of(self.book, row, self.folding.draft),))
         for act in acts:
@@ -152,10 +153,14 @@ class _Work:
             self.faults = []
         elif recorded is not None and acts and self.made_now:
             said = {
-                (c.table, self._key(c.table, c.number, c.document)): c.document for c in recorded
+                (c.table, self._key(c.table, c.number, c.document)): codec.opened(
+                    c.table, c.number or 0, c.document
+                )
+                for c in recorded
             }
             said.pop((OPENING, "1"), None)
-            if said != {(page.table, page.key): page.document for page in pages_of(changes)}:
+            worked_out = {(page.table, page.key): page.document for page in pages_of(changes)}
+            if not codec.alike(said, worked_out):
                 self.faults.append(f"{row}所附的登记与流水推算的不一致")
             if row.data.get("about", about) != about:
                 self.faults.append(f"{row}所附的编号与流水推算的不一致")

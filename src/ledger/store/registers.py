@@ -8,6 +8,7 @@ which table it is in.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 
+import orjson
 from attrs import fields, has
 
 from ledger.carrier import Carrier
@@ -17,6 +18,7 @@ from ledger.notation.words import kind_name
 from ledger.register.record import Change as PageChange
 from ledger.register.record import Entry
 from ledger.register.register import TABLES, Register
+from ledger.store.cipher import PLAIN, Codec
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
 
@@ -33,6 +35,7 @@ __all__ = [
     "opening_of",
     "pages_of",
     "placed",
+    "sealed_in",
 ]
 
 CARRIERS: Final[Mapping[str, str]] = {
@@ -151,8 +154,18 @@ def opening_of(register: Register) -> Page:
     return Page(OPENING, "1", document)
 
 
-def placed(pages: Iterable[Page], register: Register, state: State) -> Iterator[Change]:
-    """The pages under the numbers they have or are to have in the tables."""
+def sealed_in(state: State) -> bool:
+    """Whether the room seals content: some operator was once given its key."""
+    return any("content_key" in orjson.loads(raw) for _, raw in state.rows("operators"))
+
+
+def placed(
+    pages: Iterable[Page], register: Register, state: State, codec: Codec = PLAIN
+) -> Iterator[Change]:
+    """The pages under the numbers they have or are to have in the tables, as they are stored.
+
+    Raises ``NoContentKey``.
+    """
     given: dict[str, int] = {}
     for table, key, document in pages:
         if table == OPENING:
@@ -163,4 +176,5 @@ def placed(pages: Iterable[Page], register: Register, state: State) -> Iterator[
             known = state.find(table, "key", key)
             number = known[0][0] if known else given.get(table, state.top(table)) + 1
             given[table] = max(number, given.get(table, state.top(table)))
-        yield Change.of(table, number, document)
+        stored = None if document is None else codec.sealed(table, number, document)
+        yield Change.of(table, number, stored)

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from ledger.rules.access import approving, roles, signing
+from ledger.rules.access import approving, keys, roles, signing
 
 __all__ = ["ENTRY", "RULES"]
 
-ENTRY: Final = (*signing.ENTRY, *roles.ENTRY, *approving.ENTRY)
+ENTRY: Final = (*signing.ENTRY, *roles.ENTRY, *approving.ENTRY, *keys.ENTRY)
 """What holds for recording as well as for doing."""
 
 RULES: Final = approving.RULES

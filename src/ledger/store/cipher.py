@@ -1,0 +1,211 @@
+"""密文: texts that say what a document is about, sealed with the room's content key where they stand.
+
+A sealed text is the JSON object ``{"sealed": "…"}``: Base64 of a nonce, the text under AES-256-GCM
+and its tag. It opens only at the act or document and under the field it was sealed for. Everything
+else of a line is as it always was, so chain, signatures and registers need no key.
+"""
+
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from ledger.notation.content import PLAIN_ACTS, PLAIN_TABLES, is_content
+from ledger.store.place import TamperedBook
+from ledger.text import SEALED, Ciphertext
+
+__all__ = [
+    "ACTS",
+    "CLOSED",
+    "PLAIN",
+    "TOKEN",
+    "Codec",
+    "Found",
+    "Keyed",
+    "NoContentKey",
+    "found_in",
+]
+
+TOKEN: Final = "sealed"
+"""The one name in the object a sealed text is."""
+ACTS: Final = "acts"
+"""The table acts stand in, as far as sealing goes; the others are those of the registers."""
+_NONCE: Final = 12
+_BLOCK: Final = 32
+"""Texts are filled up to a multiple of so many bytes, so that lengths tell little."""
+_BLANKED: Final = "***"
+"""What a text reads that was sealed and then blanked."""
+_MARK: Final = "baomi-content-1"
+
+
+class NoContentKey(Exception):
+    """Something to be sealed by somebody who has no key; a Chinese sentence with the remedy."""
+
+
+class Codec:
+    """How the texts of a room that seals nothing are stored: as they are, wherever they stand."""
+
+    sealing = False
+    """Whether content is sealed in this room."""
+
+    def sealed(self, _table: str, _number: int, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """An act or a document as it is stored; raises ``NoContentKey``."""
+        return document
+
+    def opened(self, _table: str, _number: int, document: Any) -> Any:
+        """An act or a document as it was before it was stored; raises ``TamperedBook``."""
+        return document
+
+    def alike(self, one: Any, other: Any) -> bool:
+        """Whether two values are the same, as far as can be told here."""
+        return bool(one == other)
+
+
+PLAIN: Final = Codec()
+"""Of a room that seals nothing."""
+
+
+class Closed(Codec):
+    """The texts of a sealed room for somebody who has no key: they stay what they are."""
+
+    sealing = True
+
+    def sealed(self, table: str, number: int, document: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The document with each text that is content sealed."""
+        if table in PLAIN_TABLES or document.get("act") in PLAIN_ACTS:
+            return document
+        done: dict[str, Any] = self._sealed(document, f"{table}/{number}", "", table)
+        return done
+
+    def _sealed(self, value: Any, place: str, name: str, kind: str) -> Any:
+        """A value with its content sealed; ``kind`` is the act, table or part it stands in."""
+        if isinstance(value, str):
+            if isinstance(value, Ciphertext) or (value and is_content(name, kind)):
+                return {TOKEN: self._token(value, place)}
+            return value
+        if isinstance(value, Mapping):
+            act = value.get("act")
+            kind = act if isinstance(act, str) else name or kind
+            return {k: self._sealed(v, f"{place}/{k}", k, kind) for k, v in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [self._sealed(v, f"{place}/{n}", name, kind) for n, v in enumerate(value)]
+        return value
+
+    def opened(self, table: str, number: int, document: Any) -> Any:
+        """The document with each sealed text read, or in its place what stands for it."""
+        return self._opened(document, f"{table}/{number}")
+
+    def _opened(self, value: Any, place: str) -> Any:
+        if isinstance(value, dict):
+            if (token := _token_of(value)) is not None:
+                return self._text(token, place)
+            return {
+                k: self._opened(v, f"{place}/{k}") if isinstance(v, (dict, list)) else v
+                for k, v in value.items()
+            }
+        if isinstance(value, list):
+            return [self._opened(v, f"{place}/{n}") for n, v in enumerate(value)]
+        return value
+
+    def _token(self, text: str, place: str) -> str:
+        if isinstance(text, Ciphertext) and text.place == place:
+            return text.token
+        raise NoContentKey(
+            "本室的内容是加密的，这里没有内容密钥，不能记这一笔："
+            "请掌握密钥的人用 baomi seal give 姓名 授予，重新登录后再办"
+        )
+
+    def _text(self, token: str, place: str) -> str:
+        return _BLANKED if _is_blanked(token) else Ciphertext(token, place)
+
+    def alike(self, one: Any, other: Any) -> bool:
+        """Whether two values are the same but for what is sealed in either."""
+        return bool(_masked(one) == _masked(other))
+
+
+CLOSED: Final = Closed()
+"""Of a sealed room nobody with a key is signed in to."""
+
+
+class Keyed(Closed):
+    """The texts of a sealed room for somebody who has its key."""
+
+    def __init__(self, key: bytes, room: str) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        self._aead = AESGCM(key)
+        self._room = room
+
+    def _token(self, text: str, place: str) -> str:
+        raw = text.encode()
+        fill = _BLOCK - len(raw) % _BLOCK
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = self._aead.encrypt(nonce, raw + bytes([fill]) * fill, self._about(place))
+        return urlsafe_b64encode(nonce + sealed).decode()
+
+    def _text(self, token: str, place: str) -> str:
+        from cryptography.exceptions import InvalidTag
+
+        if _is_blanked(token):
+            return _BLANKED
+        try:
+            raw = urlsafe_b64decode(token)
+            filled = self._aead.decrypt(raw[:_NONCE], raw[_NONCE:], self._about(place))
+        except (InvalidTag, ValueError):
+            raise TamperedBook(
+                f"{_named(place)}的密文解不开：被改动或调换过，或不是用本室的内容密钥加密的"
+            ) from None
+        return filled[: -filled[-1]].decode()
+
+    def _about(self, place: str) -> bytes:
+        """What a text is bound to: it opens in no other room and at no other place."""
+        return f"{_MARK}\n{self._room}\n{place}".encode()
+
+
+class Found(NamedTuple):
+    """A sealed text of a document: the name it stands under, as it is stored, and what it says."""
+
+    name: str
+    token: str
+    text: str
+
+
+def found_in(stored: Any, opened: Any, name: str = "") -> Iterator[Found]:
+    """Every sealed text of a document, given as it is stored and as it was opened."""
+    if isinstance(stored, Mapping):
+        if (token := _token_of(stored)) is not None:
+            yield Found(name, token, opened)
+            return
+        for key, value in stored.items():
+            yield from found_in(value, opened[key], key)
+    elif isinstance(stored, list):
+        for value, text in zip(stored, opened, strict=True):
+            yield from found_in(value, text, name)
+
+
+def _token_of(value: Mapping[str, Any]) -> str | None:
+    """What is in the object that a sealed text is; ``None`` for any other object."""
+    token = value.get(TOKEN) if len(value) == 1 else None
+    return token if isinstance(token, str) else None
+
+
+def _is_blanked(token: str) -> bool:
+    return set(token) == {"*"}
+
+
+def _masked(value: Any) -> Any:
+    """A value in which every text with something sealed or blanked in it is the same."""
+    if isinstance(value, str):
+        text = str.__str__(value)
+        return SEALED if SEALED in text or _BLANKED in text else text
+    if isinstance(value, Mapping):
+        return {key: _masked(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_masked(each) for each in value]
+    return value
+
+
+def _named(place: str) -> str:
+    """The act or document of a place, as an officer finds it."""
+    table, number, *_ = place.split("/")
+    return f"第{number}笔" if table == ACTS else f"登记簿的{table}第{number}号"
