@@ -24,6 +24,7 @@ from ledger.cli import (
     regulations,
     reporting,
     scanning,
+    sealing,
     templates,
 )
 from ledger.cli.desk import Desk, run
@@ -82,6 +83,7 @@ for command in (
     acts.may_,
     approvals.request_,
     operators.operator_,
+    sealing.seal_,
     agenda.today,
     agenda.calendar,
     book.check,

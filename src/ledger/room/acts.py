@@ -4,16 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, overload
 
 from ledger.act import Act
-from ledger.notation.codec import read_act
+from ledger.notation.codec import read_act, write_act
 from ledger.reference import mentions
 from ledger.register.record import Change
+from ledger.review import Proposal
 from ledger.store.book import Book
 from ledger.store.cipher import ACTS, PLAIN, Codec
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Place, Row
 from ledger.store.registers import NUMBERED
 
-__all__ = ["Acts", "UnreadableBook", "about_of", "acts_about", "acts_of"]
+__all__ = ["Acts", "UnreadableBook", "about_of", "acts_about", "acts_of", "said_of"]
 
 _BY_NUMBER: Final = frozenset({*NUMBERED, "spoiled"})
 """The tables whose keys are numbers an officer asks about."""
@@ -93,6 +94,13 @@ class Acts(Sequence[Act]):
 def about_of(act: Act, changes: Iterable[Change]) -> frozenset[str]:
     """The numbers an act is about: those it names, and those whose pages it changed."""
     return mentions(act.event) | {change.key for change in changes if change.table in _BY_NUMBER}
+
+
+def said_of(judged: Sequence[Proposal], codec: Codec) -> dict[str, Any]:
+    """What a line says of its acts, besides what they change; raises ``NoContentKey``."""
+    acts = [codec.sealed(ACTS, each.act.n, write_act(each.act)) for each in judged]
+    about = [sorted(about_of(proposal.act, proposal.changes)) for proposal in judged]
+    return {"n": judged[0].act.n, "acts": acts, "about": about}
 
 
 def acts_about(book: Book, names: Collection[str]) -> Iterator[tuple[Act, frozenset[str]]]:

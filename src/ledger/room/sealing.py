@@ -21,12 +21,13 @@ __all__ = [
     "BadSheet",
     "Holder",
     "NoContentKey",
+    "Title",
     "give",
     "giving",
     "holders",
-    "read_with",
     "recover",
     "seal",
+    "titles",
     "write_down",
 ]
 
@@ -102,12 +103,26 @@ def recover(room: Room, letters: str) -> Proposal:
     return done
 
 
-def read_with(room: Room, letters: str) -> None:
-    """Let content be read with the key on paper by nobody in particular; nothing can be written.
+@frozen
+class Title:
+    """What a document is called, and how secret that is."""
 
-    Raises ``BadSheet``.
+    number: str
+    mark: str
+    doc_no: str
+    title: str
+
+
+def titles(room: Room, letters: str) -> tuple[Title, ...]:
+    """The titles of all documents, read with the key on paper by who cannot sign in any more.
+
+    Nothing can be written so, this neither. Raises ``BadSheet``.
     """
     room.read_as(Keyed(_read(room, letters).raw, room.book.owner.room))
+    return tuple(
+        Title(each.number, str(each.mark or ""), each.doc_no, each.title)
+        for each in room.register.in_order(room.register.documents)
+    )
 
 
 def giving(room: Room, key: ContentKey, to: Operator) -> ContentKeyGiven:

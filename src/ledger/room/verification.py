@@ -17,6 +17,7 @@ from ledger.room.signatures import fault_of, files_altered
 from ledger.store.blanking import in_line
 from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
+from ledger.store.cipher import CLOSED
 from ledger.store.digest import running
 from ledger.store.disk import DISK
 from ledger.store.part import changes_in, made_now
@@ -32,6 +33,9 @@ __all__ = ["Verification", "verify", "verify_folder"]
 
 SHORTEST_HEAD: Final = 16
 """The fewest digits of a printed head that tell one head from another."""
+_UNREAD: Final = (
+    "内容是加密的：这次没有用内容密钥，密文原样核验，没有解开逐项核对（登录后核验才解开）"
+)
 Told = Callable[[int], None]
 
 
@@ -70,8 +74,10 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
         kept = [] if book.earlier else _kept(book)
         work = _Work(book, told, {table.line for table in kept}, _lines_blanked(chain))
         work.through()
-        faults += [*work.faults, *work.signed]
+        faults += [*work.faults, *work.signed, *work.unread]
         notes += work.notes
+        if book.codec is CLOSED:
+            notes.append(_UNREAD)
         faults += _settings(room, work.register)
         faults += files_altered(room.folder, work.register.operators)
         faults += [fault for table in kept if (fault := table.fault(book, chain, work.then))]
@@ -82,10 +88,19 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
     )
 
 
-def verify_folder(folder: Path, head: str = "", told: Told = lambda _: None) -> Verification:
-    """Verify the room in a folder, whether or not its book is still one that opens."""
+def verify_folder(
+    folder: Path,
+    head: str = "",
+    told: Told = lambda _: None,
+    enter: Callable[[Room], None] = lambda _: None,
+) -> Verification:
+    """Verify the room in a folder, whether or not its book is still one that opens.
+
+    ``enter`` may sign somebody in first, whose key reads what is sealed.
+    """
     try:
         with Room.open(folder) as room:
+            enter(room)
             return verify(room, head, told)
     except TamperedBook as fault:
         chain = check(folder / "journal", Settings.read(folder / SETTINGS).hash)
@@ -117,6 +132,9 @@ class _Work:
         self.signed: list[str] = []
         """Lines that are not signed by who is said to have written them."""
         self.notes: list[str] = []
+        self.unread: dict[str, None] = {}
+        """Sealed texts that do not open, each told once."""
+        self.codec = book.codec.telling(lambda said: self.unread.update({said: None}))
         self.state = State(fields=book.fields)
         self.made_now = True
         self.folding = Folding(voided_in(book))
@@ -127,7 +145,7 @@ class _Work:
             self._line(row)
         self.register: Register = self.folding.done()
         if not self.book.earlier:
-            wrong = list(differing(self.register, self.state, self.book.codec))
+            wrong = list(differing(self.register, self.state, self.codec))
             self.faults += [
                 f"登记簿的{c.table}第{c.number}号与流水推算的不一致" for c in wrong[:20]
             ]
@@ -135,7 +153,7 @@ class _Work:
     def _line(self, row: Row) -> None:
         changes: list[Change] = []
         about: list[list[str]] = []
-        codec = self.book.codec
+        codec = self.codec
         acts = acts_of(row.data, row, codec)
         if acts and row.before.line + 1 not in self.blanked:
             self.signed += filter(None, (fault_of(self.book, row, self.folding.draft),))

@@ -7,8 +7,8 @@ else of a line is as it always was, so chain, signatures and registers need no k
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, Self
 
 from ledger.notation.content import PLAIN_ACTS, PLAIN_TABLES, is_content
 from ledger.store.place import TamperedBook
@@ -17,8 +17,8 @@ from ledger.text import SEALED, Ciphertext
 __all__ = [
     "ACTS",
     "CLOSED",
+    "NAME",
     "PLAIN",
-    "TOKEN",
     "Codec",
     "Found",
     "Keyed",
@@ -26,7 +26,7 @@ __all__ = [
     "found_in",
 ]
 
-TOKEN: Final = "sealed"
+NAME: Final = "sealed"
 """The one name in the object a sealed text is."""
 ACTS: Final = "acts"
 """The table acts stand in, as far as sealing goes; the others are those of the registers."""
@@ -60,6 +60,10 @@ class Codec:
         """Whether two values are the same, as far as can be told here."""
         return bool(one == other)
 
+    def telling(self, _told: Callable[[str], None]) -> Self:
+        """The same, which tells of a sealed text that does not open, and goes on."""
+        return self
+
 
 PLAIN: Final = Codec()
 """Of a room that seals nothing."""
@@ -81,7 +85,7 @@ class Closed(Codec):
         """A value with its content sealed; ``kind`` is the act, table or part it stands in."""
         if isinstance(value, str):
             if isinstance(value, Ciphertext) or (value and is_content(name, kind)):
-                return {TOKEN: self._token(value, place)}
+                return {NAME: self._token(value, place)}
             return value
         if isinstance(value, Mapping):
             act = value.get("act")
@@ -130,11 +134,17 @@ CLOSED: Final = Closed()
 class Keyed(Closed):
     """The texts of a sealed room for somebody who has its key."""
 
-    def __init__(self, key: bytes, room: str) -> None:
+    def __init__(self, key: bytes, room: str, told: Callable[[str], None] | None = None) -> None:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        self._key = key
         self._aead = AESGCM(key)
         self._room = room
+        self._told = told
+
+    def telling(self, told: Callable[[str], None]) -> Self:
+        """The same, which tells of a sealed text that does not open, and goes on."""
+        return type(self)(self._key, self._room, told)
 
     def _token(self, text: str, place: str) -> str:
         raw = text.encode()
@@ -152,9 +162,11 @@ class Keyed(Closed):
             raw = urlsafe_b64decode(token)
             filled = self._aead.decrypt(raw[:_NONCE], raw[_NONCE:], self._about(place))
         except (InvalidTag, ValueError):
-            raise TamperedBook(
-                f"{_named(place)}的密文解不开：被改动或调换过，或不是用本室的内容密钥加密的"
-            ) from None
+            said = f"{_named(place)}的密文解不开：被改动或调换过，或不是用本室的内容密钥加密的"
+            if self._told is None:
+                raise TamperedBook(said) from None
+            self._told(said)
+            return Ciphertext(token, place)
         return filled[: -filled[-1]].decode()
 
     def _about(self, place: str) -> bytes:
@@ -185,7 +197,7 @@ def found_in(stored: Any, opened: Any, name: str = "") -> Iterator[Found]:
 
 def _token_of(value: Mapping[str, Any]) -> str | None:
     """What is in the object that a sealed text is; ``None`` for any other object."""
-    token = value.get(TOKEN) if len(value) == 1 else None
+    token = value.get(NAME) if len(value) == 1 else None
     return token if isinstance(token, str) else None
 
 

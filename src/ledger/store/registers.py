@@ -18,7 +18,7 @@ from ledger.notation.words import kind_name
 from ledger.register.record import Change as PageChange
 from ledger.register.record import Entry
 from ledger.register.register import TABLES, Register
-from ledger.store.cipher import PLAIN, Codec
+from ledger.store.cipher import CLOSED, PLAIN, Codec
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
 
@@ -31,11 +31,11 @@ __all__ = [
     "PAGES",
     "SOUGHT",
     "Page",
+    "codec_of",
     "key_of",
     "opening_of",
     "pages_of",
     "placed",
-    "sealed_in",
 ]
 
 CARRIERS: Final[Mapping[str, str]] = {
@@ -154,9 +154,12 @@ def opening_of(register: Register) -> Page:
     return Page(OPENING, "1", document)
 
 
-def sealed_in(state: State) -> bool:
-    """Whether the room seals content: some operator was once given its key."""
-    return any("content_key" in orjson.loads(raw) for _, raw in state.rows("operators"))
+def codec_of(state: State, known: Codec) -> Codec:
+    """How content is stored, given how it was known to be: sealed once an operator was given a key."""
+    if known.sealing:
+        return known
+    rows = state.rows("operators")
+    return CLOSED if any("content_key" in orjson.loads(raw) for _, raw in rows) else known
 
 
 def placed(
