@@ -162,7 +162,7 @@ class ContentKeyGiven:
     """授予内容密钥: somebody can read what is sealed; with the first, content is sealed from now on."""
 
     operator: PersonRef
-    key: str
+    content_key: str
     """Sixteen hexadecimal digits that tell the key from others."""
     wrapped: str
     """The key as only the operator's own key unwraps it, in hexadecimal."""
@@ -174,7 +174,7 @@ class ContentKeyWritten:
 
     keeper: PersonRef
     """Who keeps the paper."""
-    key: str = ""
+    content_key: str = ""
 
 
 AccessEvent = (

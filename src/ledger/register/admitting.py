@@ -166,7 +166,7 @@ def viewed(_event: Viewed, _act: Act, _draft: Draft) -> None:
 
 def key_given(event: ContentKeyGiven, _act: Act, draft: Draft) -> None:
     """The operator has the key his page tells."""
-    _changed(draft, event.operator, content_key=event.key, wrapped=event.wrapped)
+    _changed(draft, event.operator, content_key=event.content_key, wrapped=event.wrapped)
 
 
 def key_written(_event: ContentKeyWritten, _act: Act, _draft: Draft) -> None:

@@ -71,7 +71,7 @@ def latest(room: Room) -> Iterator[Session]:
     """The counts of the room that read, the last one first, each read when it is asked for."""
     for path in reversed(paths(room.folder)):
         try:
-            yield _known(room, CountFile(path, room.settings.hash))
+            yield _known(room, _file(room, path.stem))
         except BadCount:
             continue
 
@@ -104,7 +104,7 @@ def begin(room: Room, scope: str = "", *, by: str = "") -> "Counting":
     day = listed.moment.date().isoformat()
     taken = {path.stem for path in paths(room.folder)}
     id_ = next(f"{day}-{n}" for n in range(1, 1000) if f"{day}-{n}" not in taken)
-    file = CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash)
+    file = _file(room, id_)
     return Counting(room, file, file.begin(id_, listed, by or room.by))
 
 
@@ -117,8 +117,12 @@ def resume(room: Room, id_: str = "") -> "Counting":
         id_ = going[-1]
     if not all(part.isdecimal() for part in id_.split("-")):
         raise BadCount(f"没有{quoted(id_)}这次清点")
-    file = CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash)
+    file = _file(room, id_)
     return Counting(room, file, _known(room, file))
+
+
+def _file(room: Room, id_: str) -> CountFile:
+    return CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash, room.book.codec)
 
 
 class Counting:

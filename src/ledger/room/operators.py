@@ -139,7 +139,7 @@ def _key_for(
     if key is None or not public or not holds_key(roles):
         return ()
     wrapped = key.wrapped(public, room.book.owner.room, who)
-    return (ContentKeyGiven(operator=who, key=key.digits, wrapped=wrapped),)
+    return (ContentKeyGiven(operator=who, content_key=key.digits, wrapped=wrapped),)
 
 
 def _set(

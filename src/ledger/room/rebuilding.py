@@ -11,7 +11,7 @@ from ledger.register.record import Change as PageChange
 from ledger.register.register import TABLES, Register
 from ledger.room.acts import Acts
 from ledger.store.book import Book
-from ledger.store.cipher import PLAIN, Codec
+from ledger.store.cipher import PLAIN, Codec, stored
 from ledger.store.part import SCHEMA, Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
@@ -61,7 +61,7 @@ def differing(register: Register, state: State, codec: Codec = PLAIN) -> Iterato
         found = stands.pop((page.table, page.key), (0, None))
         if not codec.alike(found[1], page.document):
             wrong.append(page)
-    yield from placed(wrong, register, state, codec)
+    yield from placed(wrong, register, state)
     for (table, _), (number, _) in stands.items():
         yield Change.of(table, number, None)
 
@@ -73,7 +73,9 @@ def rebuild(book: Book, acts: Acts, year: int) -> int:
     the same. Raises ``NoContentKey`` where something sealed was wrong and there is no key.
     """
     found = differing(folded(book, acts), book.state, book.codec)
-    wrong = sorted(found, key=lambda change: (change.table, change.number))
+    wrong = sorted(
+        (stored(change, book.codec) for change in found), key=lambda each: (each.table, each.number)
+    )
     if wrong or book.ahead or book.earlier:
         said = {"rebuilt": {"documents": len(wrong), "schema": SCHEMA, **book.ahead}}
         some = [wrong[n : n + _LINE] for n in range(0, len(wrong), _LINE)] or [[]]

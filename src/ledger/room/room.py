@@ -27,7 +27,7 @@ from ledger.room.terminal import terminal
 from ledger.sight import Sight, sight_of
 from ledger.store import chain
 from ledger.store.book import Book
-from ledger.store.cipher import Codec
+from ledger.store.cipher import Codec, stored
 from ledger.store.database import LedgerDB
 from ledger.store.lock import Lock
 from ledger.store.part import Part
@@ -260,17 +260,17 @@ class Room:
 
         ``besides`` is what their first line says more.
         """
-        register, state = judged[-1].register, self.book.state
+        register, state, codec = judged[-1].register, self.book.state, self.book.codec
         parts = []
         for first in range(0, len(judged), _ACTS_A_LINE):
             some = judged[first : first + _ACTS_A_LINE]
             pages = list(pages_of(change for proposal in some for change in proposal.changes))
             if isinstance(some[0].act.event, Opened):
                 pages.append(opening_of(register))
-            changes = list(placed(pages, register, state, self.book.codec))
+            changes = [stored(each, codec) for each in placed(pages, register, state)]
             state = state.with_(changes)
-            said = said_of(some, self.book.codec)
-            parts.append(Part.of(changes, said | dict({} if first else besides or {})))
+            said = said_of(some, codec) | dict({} if first else besides or {})
+            parts.append(Part.of(changes, said))
         self.book.commit(parts, judged[0].act.at.year, state)
         self.register, self._place = register, self.book.journal.place
         self._written = True

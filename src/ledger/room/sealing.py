@@ -87,7 +87,7 @@ def write_down(room: Room, keeper: str) -> tuple[str, Proposal]:
     key = _key(room)
     person = room.register.person(keeper)
     number = PersonRef(keeper) if person is None else person.number
-    done = room.record(ContentKeyWritten(keeper=number, key=key.digits))
+    done = room.record(ContentKeyWritten(keeper=number, content_key=key.digits))
     return key.sheet, done
 
 
@@ -128,7 +128,7 @@ def titles(room: Room, letters: str) -> tuple[Title, ...]:
 def giving(room: Room, key: ContentKey, to: Operator) -> ContentKeyGiven:
     """The act that gives an operator a key."""
     wrapped = key.wrapped(to.public, room.book.owner.room, to.name)
-    return ContentKeyGiven(operator=to.name, key=key.digits, wrapped=wrapped)
+    return ContentKeyGiven(operator=to.name, content_key=key.digits, wrapped=wrapped)
 
 
 def _read(room: Room, letters: str) -> ContentKey:

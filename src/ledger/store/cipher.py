@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, Self
 
 from ledger.notation.content import PLAIN_ACTS, PLAIN_TABLES, is_content
 from ledger.store.place import TamperedBook
+from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Keyed",
     "NoContentKey",
     "found_in",
+    "stored",
 ]
 
 NAME: Final = "sealed"
@@ -123,8 +125,8 @@ class Closed(Codec):
         return _BLANKED if _is_blanked(token) else Ciphertext(token, place)
 
     def alike(self, one: Any, other: Any) -> bool:
-        """Whether two values are the same but for what is sealed in either."""
-        return bool(_masked(one) == _masked(other))
+        """Whether two values are the same but for texts of which a part is sealed in either."""
+        return _alike(one, other)
 
 
 CLOSED: Final = Closed()
@@ -174,6 +176,14 @@ class Keyed(Closed):
         return f"{_MARK}\n{self._room}\n{place}".encode()
 
 
+def stored(change: Change, codec: Codec) -> Change:
+    """A change of a document as it is stored; raises ``NoContentKey``."""
+    table, number, document, _ = change
+    if not codec.sealing or number is None or document is None:
+        return change
+    return Change.of(table, number, codec.sealed(table, number, document))
+
+
 class Found(NamedTuple):
     """A sealed text of a document: the name it stands under, as it is stored, and what it says."""
 
@@ -205,16 +215,19 @@ def _is_blanked(token: str) -> bool:
     return set(token) == {"*"}
 
 
-def _masked(value: Any) -> Any:
-    """A value in which every text with something sealed or blanked in it is the same."""
-    if isinstance(value, str):
-        text = str.__str__(value)
-        return SEALED if SEALED in text or _BLANKED in text else text
-    if isinstance(value, Mapping):
-        return {key: _masked(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_masked(each) for each in value]
-    return value
+def _alike(one: Any, other: Any) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or _unread(one) or _unread(other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    return bool(one == other)
+
+
+def _unread(text: str) -> bool:
+    """Whether a part of a text is sealed or was blanked."""
+    return SEALED in text or _BLANKED in text
 
 
 def _named(place: str) -> str:

@@ -18,7 +18,7 @@ from ledger.notation.words import kind_name
 from ledger.register.record import Change as PageChange
 from ledger.register.record import Entry
 from ledger.register.register import TABLES, Register
-from ledger.store.cipher import CLOSED, PLAIN, Codec
+from ledger.store.cipher import CLOSED, Codec
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
 
@@ -162,13 +162,8 @@ def codec_of(state: State, known: Codec) -> Codec:
     return CLOSED if any("content_key" in orjson.loads(raw) for _, raw in rows) else known
 
 
-def placed(
-    pages: Iterable[Page], register: Register, state: State, codec: Codec = PLAIN
-) -> Iterator[Change]:
-    """The pages under the numbers they have or are to have in the tables, as they are stored.
-
-    Raises ``NoContentKey``.
-    """
+def placed(pages: Iterable[Page], register: Register, state: State) -> Iterator[Change]:
+    """The pages under the numbers they have or are to have in the tables."""
     given: dict[str, int] = {}
     for table, key, document in pages:
         if table == OPENING:
@@ -179,5 +174,4 @@ def placed(
             known = state.find(table, "key", key)
             number = known[0][0] if known else given.get(table, state.top(table)) + 1
             given[table] = max(number, given.get(table, state.top(table)))
-        stored = None if document is None else codec.sealed(table, number, document)
-        yield Change.of(table, number, stored)
+        yield Change.of(table, number, document)

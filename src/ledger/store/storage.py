@@ -8,6 +8,7 @@ import orjson
 from tinydb.storages import Storage
 
 from ledger.store.book import Book
+from ledger.store.cipher import stored
 from ledger.store.part import Part
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
@@ -39,19 +40,12 @@ class Transaction:
 
     def add(self, changes: list[Change]) -> None:
         """Some more changes, which the tables show from now on; raises ``NoContentKey``."""
-        if self.book.codec.sealing:
-            changes = [self._sealed(change) for change in changes]
+        changes = [stored(change, self.book.codec) for change in changes]
         self.book.state = self.book.state.with_(changes)
         self._waiting += changes
         while len(self._waiting) > _LINE:
             self._parts.append(Part.of(self._waiting[:_LINE]))
             del self._waiting[:_LINE]
-
-    def _sealed(self, change: Change) -> Change:
-        table, number, document, _ = change
-        if number is None or document is None:
-            return change
-        return Change.of(table, number, self.book.codec.sealed(table, number, document))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._depth -= 1

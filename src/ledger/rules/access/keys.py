@@ -38,7 +38,7 @@ def there_is_one_content_key(
     event: ContentKeyGiven | ContentKeyWritten, desk: Desk
 ) -> Iterator[Breach]:
     """Every key that is given or written down is the one content was first sealed with."""
-    if desk.register.content_key not in ("", event.key):
+    if desk.register.content_key not in ("", event.content_key):
         yield Breach("内容密钥", "不是这本台账的内容密钥")
 
 
