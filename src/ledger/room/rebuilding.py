@@ -15,7 +15,7 @@ from ledger.store.cipher import PLAIN, Codec, stored
 from ledger.store.part import SCHEMA, Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
-from ledger.store.registers import Page, key_of, opening_of, pages_of, placed
+from ledger.store.registers import NUMBERS, Page, key_of, opening_of, pages_of, placed
 from ledger.store.state import Change, State
 
 __all__ = ["folded", "pages", "rebuild", "voided_in"]
@@ -59,11 +59,18 @@ def differing(register: Register, state: State, codec: Codec = PLAIN) -> Iterato
     wrong = []
     for page in pages(register):
         found = stands.pop((page.table, page.key), (0, None))
-        if not codec.alike(found[1], page.document):
+        if not codec.alike(found[1], page.document) and not _taken_out(page, found[1]):
             wrong.append(page)
     yield from placed(wrong, register, state)
     for (table, _), (number, _) in stands.items():
         yield Change.of(table, number, None)
+
+
+def _taken_out(page: Page, document: Mapping[str, Any] | None) -> bool:
+    """Whether it is the number of a page that was voided, which still names the table it was in."""
+    if page.table != NUMBERS or page.document is None or document is None:
+        return False
+    return "in" not in page.document and document == {**page.document, "in": document.get("in")}
 
 
 def rebuild(book: Book, acts: Acts, year: int) -> int:
