@@ -2,40 +2,58 @@
 
 import hashlib
 import json
+import os
+import re
 import shutil
+import zipfile
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
+import orjson
 import pyotp
 import pytest
 from attrs import evolve, fields, has
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import Phase, given, settings
+from tinydb import Query
 
 from ledger.access import OperatorRole
 from ledger.act import Act
-from ledger.carrier import Document
-from ledger.event import Received
+from ledger.carrier import Document, Medium
+from ledger.cli import cli
+from ledger.cli.desk import run
+from ledger.cli.speech import Exit
+from ledger.event import Lent, Received, Registered
 from ledger.event.access import Viewed
 from ledger.mark import Level, Mark
 from ledger.notation.content import CONTENT, PLAIN_ACTS, PLAIN_TABLES, is_content
 from ledger.notation.words import ACTS, KINDS, act_name
-from ledger.person import Circle
+from ledger.person import Circle, Person
 from ledger.register.register import TABLES
 from ledger.review import Refused
-from ledger.room import Room, operators, sealing
-from ledger.room.signing_in import sign_in
-from ledger.room.verification import verify
+from ledger.room import Room, approving, counting, operators, sealing
+from ledger.room.bundle import evidence
+from ledger.room.directory import Directory
+from ledger.room.handing import hand_in
+from ledger.room.redaction import redact
+from ledger.room.safekeeping import back_up, restore
+from ledger.room.signing_in import NotSignedIn, join, sign_in, sign_out
+from ledger.room.verification import verify, verify_folder
+from ledger.room.viewing import view
 from ledger.store import credential
-from ledger.store.cipher import CLOSED, PLAIN, Keyed, NoContentKey
-from ledger.store.content_key import BadSheet, ContentKey
+from ledger.store.cipher import CLOSED, PLAIN, Keyed, NoContentKey, found_in
+from ledger.store.content_key import BadSheet, ContentKey, _montgomery
 from ledger.store.credential import Secrets
+from ledger.store.digest import digest
+from ledger.store.line import seal as chained
 from ledger.store.place import TamperedBook
 from ledger.store.registers import FIELDS, PAGES
-from ledger.text import SEALED
+from ledger.text import SEALED, Ciphertext
 from tests.guardroom import PASSWORDS, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
 from tests.histories import HISTORIES, play
+from tests.test_signing import at_a_terminal, scanned
 from tests.world import world
 
 TITLE = "绝不能看见的标题"
@@ -210,8 +228,6 @@ def test_the_half_of_a_signing_key_that_keys_are_wrapped_for_is_its_own():
     for n in range(40):
         secrets = Secrets(hashlib.sha256(bytes([n])).digest())
         own = X25519PrivateKey.from_private_bytes(hashlib.sha512(secrets.signing).digest()[:32])
-        from ledger.store.content_key import _montgomery
-
         assert _montgomery(bytes.fromhex(secrets.public)) == own.public_key().public_bytes_raw()
 
 
@@ -359,3 +375,500 @@ def test_a_sealed_room_says_what_the_same_room_says_unsealed(pair, tmp_path_fact
                 assert not list(contents(act))
     plain.close()
     shutil.rmtree(here)
+
+
+def test_a_planted_title_is_nowhere_in_the_folder(room, tmp_path):
+    """Whatever is done with a document, no file of the room says its title, its number or a note."""
+    note = "附注里的绝密暗语"
+    number = received(room, note=note)
+    room.record(Registered(thing=Person(name="某人", left_on=None)))
+    enter(room, "陈刚")
+    loan = Lent(
+        carrier=number, to="陈刚", due=room.clock().date() + timedelta(days=9), purpose=note
+    )
+    approving.ask_for(room, loan, purpose=note)
+    enter(room, "王敏")
+    with pytest.raises(Refused):
+        room.record(loan)
+    late = room.record(loan, happened=f"补记：{TITLE}")  # opens a case that quotes what was done
+    assert room.register.cases
+    assert late.act.findings
+    room.record(Registered(thing=Medium(level=Level.机密, serial="S1", remark=note)))
+    with counting.begin(room) as count:
+        count.hear(number)
+        count.check()
+        for row in count.tally():
+            if row.waits:
+                count.settle(row.subject, row.choices[0], note=note)
+        count.abandon(note)
+    back_up(room, tmp_path / "b.baomi")
+    hand_in(room, tmp_path / "h.baomi", medium="JZ-0001")
+    evidence(room, number, tmp_path / "e.zip", to="JZ-0001")
+    room.tables.table("cases").update({"outcome": note}, Query().nature == "违规")
+    assert room.register.document_of(number).title == TITLE
+    room.close()
+
+    assert folder_says(tmp_path, TITLE, NUMBER, note) == []
+    for name in ("b.baomi", "h.baomi", "e.zip"):
+        with zipfile.ZipFile(BytesIO((tmp_path / name).read_bytes())) as archive:
+            for each in archive.namelist():
+                assert not any(says(archive.read(each), text) for text in (TITLE, NUMBER, note))
+    with restored(tmp_path / "b.baomi", tmp_path / "again") as again:
+        enter(again, "李国强")
+        assert again.register.document_of(number).title == TITLE
+
+
+def restored(file, folder):
+    restore(file, folder)
+    return Room.open(folder, clock=Clock())
+
+
+def test_an_unsealed_room_says_it_in_its_journal(tmp_path):
+    """The search that finds nothing in a sealed room finds the title in one that is not."""
+    with guarded(tmp_path / "r") as room:
+        enter(room, "王敏")
+        received(room)
+
+    assert "2026.jsonl" in folder_says(tmp_path, TITLE)
+    assert "room.json" in folder_says(tmp_path, TITLE)
+
+
+def test_what_was_written_before_stays_and_what_comes_after_is_sealed(tmp_path):
+    """Sealing begins with an act; earlier lines are not rewritten, and the book holds over both."""
+    with guarded(tmp_path / "r") as room:
+        enter(room, "王敏")
+        old = received(room, title="从前的标题")
+        sealing.seal(room)
+        new = received(room)
+        with pytest.raises(NoContentKey, match="已经加密"):
+            sealing.seal(room)
+        assert room.register.document_of(old).title == "从前的标题"
+        assert verify(room).faults == ()
+
+    assert folder_says(tmp_path, TITLE) == []
+    assert "2026.jsonl" in folder_says(tmp_path, "从前的标题")
+    with Room.open(tmp_path / "r") as room:
+        assert room.register.document_of(old).title == "从前的标题"
+        assert isinstance(room.register.document_of(new).title, Ciphertext)
+        found = verify(room)
+        assert found.holds
+        assert any("没有用内容密钥" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("name", PASSWORDS)
+def test_who_reads_content_is_who_has_the_key(room, name):
+    """At sign-in the key opens for who reads titles and for programs, and for nobody else."""
+    number = received(room)
+    enter(room, name)
+    title = room.register.document_of(number).title
+
+    if name in ("张华", "赵明"):
+        assert isinstance(title, Ciphertext)
+        assert room.session.content_key is None
+        assert view(room).document_of(number).title == title
+    else:
+        assert title == TITLE
+    sign_out(room)
+    assert f"{room.register.document_of(number).title}" != TITLE
+    assert f"{view(room).document_of(number).title}" != TITLE
+    assert [act.note for act in room.acts if act.note == TITLE] == []
+
+
+def test_nobody_without_the_key_disturbs_what_is_sealed(room, tmp_path):
+    """Administrators without the key work as ever, and every title is there afterwards."""
+    number = received(room)
+    enter(room, "张华")
+    back_up(room, tmp_path / "b.baomi")
+    operators.change_password(room, "zhanghua-new-1357")
+    enter(room, "赵明")
+    operators.change_password(room, "zhaoming-new-2468")
+    with pytest.raises(NotSignedIn):
+        sign_in(room, "王敏", "wrong-password-1")
+    sign_out(room)
+    assert verify(room).faults == ()
+    room.close()
+
+    with Room.open(tmp_path / "r", clock=room.clock) as again:
+        enter(again, "王敏")
+        assert again.register.document_of(number).title == TITLE
+        assert verify(again).faults == ()
+
+
+def test_an_act_whose_content_cannot_be_sealed_is_not_written(room, tmp_path):
+    """Somebody whose key was taken writes nothing in plain: he is told who can help."""
+    enter(room, "孙丽")
+    operators.grant(room, "陈刚", {OperatorRole.SYSTEM})
+    operators.grant(room, "张华", {OperatorRole.AUDITOR})
+    sign_out(room)
+    room.session = None
+    enter(room, "孙丽")
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    operators.grant(room, "陈刚", {OperatorRole.STAFF})
+    enter(room, "陈刚")
+    before = (tmp_path / "r" / "journal" / "2026.jsonl").read_bytes()
+    wanted = Registered(thing=Person(name="某人"))
+    with pytest.raises(NoContentKey, match="baomi seal give"):
+        approving.ask_for(room, wanted, purpose=TITLE)
+
+    assert (tmp_path / "r" / "journal" / "2026.jsonl").read_bytes() == before
+
+
+def test_a_new_operator_gets_the_key_from_who_adds_him(room):
+    """With roles that read titles he has it at once, and loses it with those roles."""
+    number = received(room)
+    room.record(
+        Registered(thing=Person(name="周洋", category=room.register.people["RY-001"].category))
+    )
+    operators.add(room, "周洋", {OperatorRole.APPROVER}, "zhouyang-1122")
+    sign_in(room, "周洋", "zhouyang-1122")
+    assert room.register.document_of(number).title == TITLE
+
+    enter(room, "孙丽")
+    operators.grant(room, "周洋", {OperatorRole.AUDITOR})
+    assert not room.register.operator("周洋").wrapped
+    operators.grant(room, "周洋", {OperatorRole.STAFF})
+    assert room.register.operator("周洋").wrapped
+    operators.remove(room, "周洋", "调离")
+    assert not room.register.operator("周洋").wrapped
+    assert "周洋" not in {each.name for each in sealing.holders(room)}
+
+
+def test_the_key_outlives_ones_own_new_password_and_not_one_set_by_another(room):
+    """Who changes his password keeps his keys; who is given one is given the content key anew."""
+    number = received(room)
+    operators.change_password(room, "wangmin-new-7531")
+    sign_in(room, "王敏", "wangmin-new-7531")
+    assert room.register.document_of(number).title == TITLE
+
+    before = room.register.operator("李国强").wrapped
+    operators.reset_password(room, "李国强", "liguoqiang-new-1")
+    assert room.register.operator("李国强").wrapped not in ("", before)
+    sign_in(room, "李国强", "liguoqiang-new-1")
+    assert room.register.document_of(number).title == TITLE
+
+    enter(room, "孙丽")
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    operators.reset_password(room, "李国强", "liguoqiang-new-2")
+    assert room.register.operator("李国强").wrapped == ""
+    with pytest.raises(NoContentKey, match="你没有"):
+        sealing.give(room, "李国强")
+    sign_in(room, "王敏", "wangmin-new-7531")
+    sealing.give(room, "李国强")
+    with pytest.raises(NoContentKey, match="没有“某人”"):
+        sealing.give(room, "某人")
+    with pytest.raises(Refused):
+        sealing.give(room, "张华")
+    sign_in(room, "李国强", "liguoqiang-new-2")
+    assert room.register.document_of(number).title == TITLE
+
+
+def test_the_sheet_gives_the_key_back_when_every_password_was_lost(room, tmp_path):
+    """After all were given new passwords by one without a key, the paper opens what is sealed."""
+    number = received(room)
+    letters, done = sealing.write_down(room, "李国强")
+    assert ACTS[type(done.act.event)] == "抄写内容密钥"
+    assert done.act.event.keeper == "RY-002"
+    with pytest.raises(Refused):
+        sealing.write_down(room, "某人")
+    enter(room, "孙丽")
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    operators.reset_password(room, "王敏", "wangmin-new-7531")
+    sign_in(room, "王敏", "wangmin-new-7531")
+    assert isinstance(room.register.document_of(number).title, Ciphertext)
+    with pytest.raises(BadSheet, match="不是这本台账"):
+        sealing.recover(room, KEY.sheet)
+    sealing.recover(room, letters)
+    assert room.register.document_of(number).title == TITLE
+    received(room, title="后来的标题")
+    assert verify(room).faults == ()
+    room.close()
+
+    with Room.open(tmp_path / "r") as nobody:
+        (first, second) = sealing.titles(nobody, letters)
+        assert (first.title, second.title) == (TITLE, "后来的标题")
+        with pytest.raises(BadSheet):
+            sealing.titles(nobody, KEY.sheet)
+    assert folder_says(tmp_path, letters, letters.replace(" ", "")) == []
+
+
+def test_nobody_seals_without_signing_in(tmp_path):
+    """A room without operators has no password that could open a key, and is told so."""
+    with (
+        Room.create(tmp_path / "r", unit="示范局") as room,
+        pytest.raises(NotSignedIn, match="先设操作员"),
+    ):
+        sealing.seal(room)
+    with guarded(tmp_path / "q") as room:
+        enter(room, "王敏")
+        with pytest.raises(NoContentKey, match="没有加密"):
+            sealing.write_down(room, "李国强")
+        enter(room, "陈刚")
+        with pytest.raises(Refused):
+            sealing.seal(room)
+
+
+# tampering
+
+
+def rewritten(folder, change):
+    """The journal with each line as ``change`` has it, chained anew as a forger would."""
+    path = folder / "journal" / "2026.jsonl"
+    (folder / "room.json").unlink(missing_ok=True)
+    head, made = "0" * 64, []
+    for raw in path.read_bytes().splitlines():
+        said = json.loads(raw)
+        for name in ("crc", "h"):
+            said.pop(name)
+        change(said)
+        line, head = chained(said, head, digest("sm3"))
+        made.append(line)
+    path.write_bytes(b"".join(made))
+
+
+def test_sealed_titles_that_were_exchanged_are_found(room, tmp_path):
+    """Even in a book chained anew, who has the key sees which titles do not stand where they were."""
+    one, two = received(room), received(room, title="另一个标题")
+    room.close()
+    acts = {}
+
+    def collect(said):
+        for act in said.get("acts", ()):
+            if act["act"] == "received":
+                acts[act["n"]] = act["title"]
+
+    def exchange(said):
+        for act in said.get("acts", ()):
+            if act["act"] == "received":
+                (other,) = acts.keys() - {act["n"]}
+                act["title"] = acts[other]
+
+    rewritten(tmp_path / "r", collect)
+    rewritten(tmp_path / "r", exchange)
+    with Room.open(tmp_path / "r", clock=room.clock) as again:
+        assert any("签名" in fault for fault in verify(again).faults)
+        enter(again, "王敏")
+        found = [fault for fault in verify(again).faults if "密文解不开" in fault]
+        assert len(found) == 2
+        with pytest.raises(TamperedBook, match="密文解不开"):
+            list(again.acts)
+        assert again.register.document_of(one).title == TITLE  # whose own text was left alone
+        assert again.register.document_of(two).title == "另一个标题"
+
+
+def test_a_wrapped_key_that_was_changed_lets_its_owner_know(room, tmp_path):
+    """Another's wrapped key put in the place of one's own does not open, and says so."""
+    room.close()
+
+    def exchange(said):
+        for act in said.get("acts", ()):
+            if act["act"] == "content_key_given":
+                act["wrapped"] = act["wrapped"][:-2] + "00"
+        for table, _, document in said.get("records", ()):
+            if table == "operators" and document.get("wrapped"):
+                document["wrapped"] = document["wrapped"][:-2] + "00"
+
+    rewritten(tmp_path / "r", exchange)
+    with Room.open(tmp_path / "r", clock=room.clock) as again:
+        before = len(again.acts)
+        with pytest.raises(TamperedBook, match="打不开"):
+            enter(again, "王敏")
+        assert len(again.acts) == before
+
+
+def test_a_blanked_title_is_gone_and_the_book_holds(room, tmp_path):
+    """What was sealed and is blanked is stars for whoever has the key, and the chain goes on."""
+    number = received(room, note="误录的附注")
+    kept = received(room, title="另一个标题")
+    n = len(room.acts) - 1
+    tokens = [
+        found.token
+        for act in (room.acts.line(n)["acts"][0],)
+        for found in found_in(act, room.book.codec.opened("acts", n, act))
+        if found.text == TITLE
+    ]
+    assert len(tokens) == 1
+    redact(room, number, "标题", reason="误录了标题", by="王敏")
+    redact(room, n, "附注", reason="误录了附注", by="王敏")
+
+    assert room.register.document_of(number).title == "***"
+    assert room.register.document_of(kept).title == "另一个标题"
+    assert folder_says(tmp_path, *tokens) == []
+    assert verify(room).faults == ()
+    room.close()
+    with Room.open(tmp_path / "r") as nobody:
+        assert verify(nobody).faults == ()
+    assert verify_folder(tmp_path / "r").holds
+
+
+# what officers do with it
+
+
+def test_a_title_is_found_by_who_has_the_key(room, tmp_path):
+    """The register is searched by title once its reader has signed in, and not before."""
+    received(room)
+    lines = Directory(room, ["paper"], lambda text: [text[0]])
+    list(lines.learn())
+    assert lines.find("看见") == [0]
+    with join(Room.open(tmp_path / "r", clock=room.clock), room) as beside:
+        again = Directory(beside, ["paper"], lambda _: [])
+        list(again.learn())
+        assert again.find("看见") == [0]
+    with Room.open(tmp_path / "r") as nobody:
+        again = Directory(nobody, ["paper"], lambda _: [])
+        list(again.learn())
+        assert again.find("看见") == []
+        assert again.find(SEALED) == [0]
+
+
+def test_a_concealed_hand_in_is_the_same_sealed_or_not(tmp_path):
+    """The bureau sees the titles it may see, whether the unit's own book is sealed or not."""
+    shown = []
+    for seal in (False, True):
+        with guarded(tmp_path / f"r{seal}") as room:
+            enter(room, "王敏")
+            if seal:
+                sealing.seal(room)
+            else:
+                room.record_all(Viewed(documents=()) for _ in range(5))
+            received(room, title="可以看的标题", mark="秘密★5年")
+            received(room, title="不可以看的标题")
+            room.record(Registered(thing=Medium(level=Level.机密, serial="S1")))
+            path = tmp_path / f"h{seal}.baomi"
+            hand_in(room, path, conceal=True, titles_below=Level.机密, medium="JZ-0001")
+        with zipfile.ZipFile(path) as archive:
+            raw = archive.read("journal/2026.jsonl")
+        said = [orjson.loads(line) for line in raw.splitlines()]
+        shown.append([act for line in said for act in line.get("acts", ())][-3:])
+        assert says(raw, "可以看的标题")
+        assert not says(raw, "不可以看的标题")
+    assert shown[0] == shown[1]
+
+
+def test_a_count_goes_on_with_its_sealed_notes(room):
+    """What was noted at a count is read again by who has the key, and by nobody else."""
+    received(room)
+    with counting.begin(room) as count:
+        count.abandon(f"因为{TITLE}")
+    (session,) = counting.counts(room)
+    assert session.abandoned == f"因为{TITLE}"
+    sign_out(room)
+    (session,) = counting.counts(room)
+    assert isinstance(session.abandoned, Ciphertext)
+
+
+# the command line
+
+
+@pytest.fixture(name="desk")
+def _desk(tmp_path, capsys):
+    """A command as one operator gives it, with what it reads from descriptors: code, answer, words."""
+
+    def of(name, *words, **read):
+        opened = []
+        for option, text in {"password_fd": PASSWORDS.get(name, ""), **read}.items():
+            reading, writing = os.pipe()
+            os.write(writing, f"{text}\n".encode())
+            os.close(writing)
+            opened.append((f"--{option.replace('_', '-')}", str(reading)))
+        capsys.readouterr()
+        first = ["--room", str(tmp_path / "r")]
+        if name:
+            first += ["--by", name, *opened[0]]
+        code = run(cli, [*first, *words, *(each for pair in opened[1:] for each in pair)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return of
+
+
+def test_a_room_is_sealed_from_the_command_line(desk, tmp_path):
+    """Each command does its part, and what it says holds no title for who has no key."""
+    guarded(tmp_path / "r", clock=None).close()
+    assert "没有加密" in desk("", "seal", "list")[2]
+    code, out, err = desk("王敏", "seal", "on")
+    assert (code, "王敏、李国强、陈刚、孙丽、导入程序" in out) == (0, True)
+    assert "仍是明文" in err
+    assert "恢复页" in err
+    assert desk("王敏", "seal", "on")[0] == Exit.NOT_PERMITTED
+    code, out, _ = desk("", "seal", "list", "--json")
+    assert json.loads(out) == {
+        "sealed": True,
+        "holders": dict.fromkeys(("王敏", "李国强", "陈刚", "孙丽", "导入程序"), True),
+    }
+    assert "有" in desk("", "seal", "list")[1]
+    assert "5位操作员掌握内容密钥" in desk("", "status")[1]
+
+    with Room.open(tmp_path / "r") as room:
+        enter(room, "王敏")
+        number = received(room)
+        letters, _ = sealing.write_down(room, "李国强")
+        operators.reset_password(room, "李国强", "liguoqiang-new-1")
+    for words in (("show", number), ("list", "paper"), ("list", "document"), ("log", number)):
+        for name in ("", "张华"):
+            code, out, err = desk(name, *words)
+            assert TITLE not in out + err
+    assert TITLE in desk("王敏", "show", number)[1]
+    assert SEALED in desk("", "show", number)[1]
+
+    code, out, err = desk("王敏", "seal", "give", "李国强")
+    assert (code, out.startswith("第"), "下次登录" in err) == (0, True, True)
+    assert json.loads(desk("王敏", "seal", "give", "李国强", "--json")[1])["n"]
+    code, out, err = desk("", "seal", "read", "--json", sheet_fd=letters)
+    assert [each["title"] for each in json.loads(out)] == [TITLE]
+    assert TITLE in desk("", "seal", "read", sheet_fd=letters.lower())[1]
+    code, _, err = desk("", "seal", "read", sheet_fd=letters[:-1])
+    assert (code, "没有抄对" in err) == (Exit.USAGE, True)
+    assert desk("王敏", "seal", "recover", sheet_fd=letters)[0] == 0
+    assert json.loads(desk("王敏", "seal", "recover", "--json", sheet_fd=letters)[1])["n"]
+    assert desk("陈刚", "seal", "recover", sheet_fd=letters)[0] == Exit.REFUSED
+    code, out, _ = desk("王敏", "verify", "--json")
+    assert (code, json.loads(out)["notes"]) == (0, [])
+    code, out, _ = desk("", "verify", "--json")
+    assert (code, len(json.loads(out)["notes"])) == (0, 1)
+
+
+def test_a_new_room_is_sealed_from_its_first_operator_on(tmp_path, capsys):
+    """A room made with --seal has its key before the first document, and needs an operator for it."""
+    words = ["init", str(tmp_path / "r"), "--unit", "示范局", "--seal"]
+    assert run(cli, words) == Exit.USAGE
+    assert "--operator" in capsys.readouterr().err
+    assert not (tmp_path / "r").exists()
+
+    reading, writing = os.pipe()
+    os.write(writing, b"wangmin-7531\n")
+    os.close(writing)
+    assert run(cli, [*words, "--operator", "王敏", "--new-password-fd", str(reading)]) == 0
+    assert "恢复页" in capsys.readouterr().err
+    with Room.open(tmp_path / "r") as room:
+        enter(room, "王敏")
+        assert room.register.content_key
+        received(room)
+    assert folder_says(tmp_path, TITLE) == []
+
+
+def test_the_sheet_is_shown_once_and_cleared(tmp_path):
+    """The key stands on the terminal until its last group is typed, and is then wiped away."""
+    with guarded(tmp_path / "r", clock=None) as room:
+        enter(room, "王敏")
+        sealing.seal(room)
+    seen = []
+
+    def last_group(text):
+        seen.append(" ".join(re.findall(r"\b\d{1,2} ([A-Z2-7]{4})\b", text)))
+        assert ContentKey.read(scanned(text)).sheet == seen[0]
+        return seen[0][-4:]
+
+    for answer, expected in ((last_group, 0), ("AAAA", Exit.PARTLY)):
+        code, shown = at_a_terminal(
+            ["--by", "王敏", "seal", "sheet", "李国强"],
+            [("口令", PASSWORDS["王敏"]), ("第14组", answer)],
+            tmp_path / "r",
+        )
+        assert code == expected, shown
+        assert "\033[3J" in shown[shown.rindex("█") :]
+    assert len(ContentKey.read(seen[0]).raw) == 32
+    with Room.open(tmp_path / "r") as room:
+        assert room.acts[-1].event.keeper == "RY-002"

@@ -140,9 +140,7 @@ def _read(room: Room, letters: str) -> ContentKey:
 
 def _session(room: Room) -> Session:
     if room.session is None:
-        raise NotSignedIn(
-            "没有登录：内容加密要由设了口令的操作员办理，先用 baomi operator add 设操作员"
-        )
+        raise NotSignedIn("没有登录：内容加密要由设了口令的操作员办理，先设操作员")
     return room.session
 
 
