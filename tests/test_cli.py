@@ -25,6 +25,7 @@ from ledger.store.lock import Lock
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 ALLOWED = {
     "baomi",
+    "seal",
     "room",
     "help",
     "json",
