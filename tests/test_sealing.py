@@ -21,6 +21,7 @@ from tinydb import Query
 
 from ledger.access import OperatorRole
 from ledger.act import Act
+from ledger.bureau.taking import take
 from ledger.carrier import Document, Medium
 from ledger.cli import cli
 from ledger.cli.desk import run
@@ -745,6 +746,21 @@ def test_a_concealed_hand_in_is_the_same_sealed_or_not(tmp_path):
         assert says(raw, "可以看的标题")
         assert not says(raw, "不可以看的标题")
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("seal", [False, True])
+def test_a_bureau_takes_the_whole_book_of_a_unit_with_operators(tmp_path, seal):
+    """It comes without password files and key, and is worked out anew all the same."""
+    with guarded(tmp_path / "r") as room:
+        enter(room, "王敏")
+        if seal:
+            sealing.seal(room)
+        received(room)
+        room.record(Registered(thing=Medium(level=Level.机密, serial="S1")))
+        hand_in(room, tmp_path / "h.baomi", medium="JZ-0001")
+    with Room.create(tmp_path / "bureau", unit="示范保密局", clock=room.clock) as bureau:
+        take(bureau, tmp_path / "h.baomi")
+    assert bool(folder_says(tmp_path / "bureau", TITLE)) is not seal
 
 
 def test_a_count_goes_on_with_its_sealed_notes(room):

@@ -138,7 +138,7 @@ def _worked_out_anew(looked: _Looked, clock: Clock) -> None:
     unit = looked.manifest.unit
     try:
         with Room.open(looked.folder, clock=clock) as opened:
-            found = verify(opened)
+            found = verify(opened, handed_in=True)
     except (UnreadableBook, InvalidPack, NoSuchDigest) as error:
         raise RefusedHandIn(f"{unit}的账本读不通，没有接收：{error}") from error
     if not found.holds:
