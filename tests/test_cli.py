@@ -26,6 +26,8 @@ ENGLISH = re.compile(r"[A-Za-z]{3,}")
 ALLOWED = {
     "baomi",
     "seal",
+    "give",
+    "recover",
     "room",
     "help",
     "json",
