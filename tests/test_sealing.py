@@ -38,19 +38,21 @@ from ledger.room import Room, approving, counting, operators, sealing
 from ledger.room.bundle import evidence
 from ledger.room.directory import Directory
 from ledger.room.handing import hand_in
+from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import back_up, restore
 from ledger.room.signing_in import NotSignedIn, join, sign_in, sign_out
 from ledger.room.verification import verify, verify_folder
 from ledger.room.viewing import view
 from ledger.store import credential
-from ledger.store.cipher import CLOSED, PLAIN, Keyed, NoContentKey, found_in
+from ledger.store.cipher import CLOSED, PLAIN, Keyed, NoContentKey, found_in, stored
 from ledger.store.content_key import BadSheet, ContentKey, _montgomery
 from ledger.store.credential import Secrets
 from ledger.store.digest import digest
 from ledger.store.line import seal as chained
 from ledger.store.place import TamperedBook
 from ledger.store.registers import FIELDS, PAGES
+from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
 from tests.guardroom import PASSWORDS, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
 from tests.histories import HISTORIES, play
@@ -422,6 +424,47 @@ def test_a_planted_title_is_nowhere_in_the_folder(room, tmp_path):
 def restored(file, folder):
     restore(file, folder)
     return Room.open(folder, clock=Clock())
+
+
+def test_years_that_are_closed_are_sealed_and_looked_back_at(room, tmp_path):
+    """The registers kept at a year's end say no title, and show it to who has the key."""
+    number = received(room)
+    last = room.clock.at.date()
+    room.clock.at = room.clock.at.replace(year=2027, month=1, day=4)
+    enter(room, "王敏")
+    received(room, title="新年的标题")
+    assert (tmp_path / "r" / "journal" / "2026.closing.json").is_file()
+    assert room.as_of(last).document_of(number).title == TITLE
+    assert verify(room).faults == ()
+    key = room.session.content_key
+    room.close()
+
+    assert folder_says(tmp_path, TITLE, "新年的标题", key.sheet, key.raw.hex()) == []
+    assert not any(key.raw in raw for _, raw in everything(tmp_path))
+    with Room.open(tmp_path / "r") as nobody:
+        assert isinstance(nobody.as_of(last).document_of(number).title, Ciphertext)
+        assert verify(nobody).faults == ()
+
+
+def test_registers_are_made_anew_by_who_has_the_key(room, tmp_path):
+    """With the key what is wrong is put right and sealed; without it nothing sealed is touched."""
+    number = received(room)
+    ident = room.register.idents[room.register.document_of(number).number]
+    wrong = {**room.book.document("documents", ident), "title": "改成别的"}
+    with room.writing():
+        change = stored(Change.of("documents", ident, wrong), room.book.codec)
+        room.book.put([change], 2026)
+    assert any("documents" in fault for fault in verify(room).faults)
+    with room.writing():
+        assert rebuild(room.book, room.acts, 2026) == 1
+    room.follow()
+    assert room.register.document_of(number).title == TITLE
+    assert verify(room).faults == ()
+    sign_out(room)
+    with room.writing():
+        assert rebuild(room.book, room.acts, 2026) == 0
+    room.close()
+    assert folder_says(tmp_path, TITLE, "改成别的") == []
 
 
 def test_an_unsealed_room_says_it_in_its_journal(tmp_path):
