@@ -18,6 +18,7 @@ from ledger.cli import cli
 from ledger.cli.desk import run
 from ledger.event import Amended, Opened, Received, Registered
 from ledger.event.access import Requested, Wanted
+from ledger.exchange.directions import Directions
 from ledger.exchange.field import read_value
 from ledger.exchange.script import COMMANDS, read_act, slots
 from ledger.mark import Level, Mark
@@ -88,7 +89,7 @@ def staffed(folder):
         room.record(Registered(thing=Person(name="新来的人")))
         room.record(Registered(thing=Medium(serial="S1", model="写错的型号")))
         (folder.parent / "m.csv").write_text("型号,序列号\n甲,S8\n", "utf-8")
-        take(room, folder.parent / "m.csv", "medium", dry_run=False)
+        take(room, folder.parent / "m.csv", Directions(kind="medium"), dry_run=False)
         (folder.parent / "m.csv").write_text("型号,序列号\n甲,S9\n", "utf-8")
         document = Document(
             title=TITLE,

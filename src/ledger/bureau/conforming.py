@@ -68,6 +68,8 @@ def _fits(kind: Any, value: Any) -> bool:
             return all(_fits(of, each) for each in value)
         case Parts(fields), dict():
             return all(_fits(of, value.get(name)) for name, of in fields.items())
+        case "text", {"sealed": str(), **rest}:
+            return not rest
         case ("text", str()) | ("flag", bool()) | ("number", float()):
             return True
         case "day", str():
