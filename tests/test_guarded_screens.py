@@ -19,42 +19,50 @@ from tui.screens import oversight
 from tui.screens.oversight import Oversight
 
 
-def a_request(folder, value):
-    """A room in which a loan waits to be approved, with this value wherever words are free."""
+def asking(folder, *values):
+    """A room in which loans wait to be approved, each with a value wherever words are free."""
     room = guarded(folder)
-    enter(room, "王敏")
-    document = Document(
-        title=value,
-        issuer=value,
-        issued_on=room.clock().date(),
-        mark=Mark.parse("机密★10年"),
-        circle=Circle.of(["陈刚"]),
-    )
-    number = room.record(Received(document=document, sender=value), happened="x").number
-    enter(room, "陈刚")
     due = room.clock().date() + timedelta(days=9)
-    approving.ask_for(room, Lent(carrier=number, to="陈刚", due=due, purpose=value), purpose="起草")
+    enter(room, "王敏")
+    numbers = []
+    for value in values:
+        document = Document(
+            title=value,
+            issuer=value,
+            issued_on=room.clock().date(),
+            mark=Mark.parse("机密★10年"),
+            circle=Circle.of(["陈刚"]),
+        )
+        received = Received(document=document, sender=value)
+        numbers.append(room.record(received, happened="x").number)
+    enter(room, "陈刚")
+    for number, value in zip(numbers, values, strict=True):
+        lent = Lent(carrier=number, to="陈刚", due=due, purpose=value)
+        approving.ask_for(room, lent, purpose="起草")
     return room
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("name", ["李国强", "陈刚", "王敏"])
-@pytest.mark.parametrize("value", HOSTILE, ids=ascii)
-def test_hostile_requests_and_answers_do_no_harm(tmp_path, value, name):
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [("李国强", ("f6", "f9")), ("陈刚", ("f7",)), ("王敏", ("f3", "f9"))],
+    ids=["approver", "applicant", "officer"],
+)
+def test_hostile_requests_and_answers_do_no_harm(tmp_path, name, keys):
     """Whatever a request says and an answer to it, it is shown as it is, to whoever may see it."""
-    keys = {"李国强": ("f6", "f9"), "陈刚": ("f7",), "王敏": ("f3", "f9")}[name]
-    with a_request(tmp_path / "r", value) as room:
+    with asking(tmp_path / "r", *HOSTILE) as room:
 
         async def look(app, pilot):
             intact(app)
-            for key in ("f4", "enter", *keys):
-                await pressed(app, pilot, key)
-                intact(app)
-                for entry in app.screen.query(Entry):
-                    entry.value = value
-                await pressed(app, pilot, "enter")
-                intact(app)
-                await pressed(app, pilot, "escape", "escape")
+            for place, value in enumerate(HOSTILE):
+                for key in ("f4", "enter", *keys):
+                    await pressed(app, pilot, "home", *["down"] * place, key)
+                    intact(app)
+                    for entry in app.screen.query(Entry):
+                        entry.value = value
+                    await pressed(app, pilot, "enter")
+                    intact(app)
+                    await pressed(app, pilot, "escape", "escape")
 
         at(room, name, *(("ctrl+r",) if name == "王敏" else ()), doing=look)
 
@@ -69,6 +77,7 @@ def rooms(tmp_path_factory):
     return Rooms(tmp_path_factory.mktemp("rooms"))
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("value", HOSTILE, ids=ascii)
 def test_hostile_units_do_no_harm(rooms, monkeypatch, value):
     """What no unit's book can hold and a damaged one might, is shown by the bureau's screen as it is."""
@@ -88,6 +97,7 @@ def test_hostile_units_do_no_harm(rooms, monkeypatch, value):
         run_at(room, look)
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 def test_approvals_and_oversight_speak_chinese(rooms, tmp_path, monkeypatch, size):
     """No English word stands on the pages of requests and of units, nor in what they ask and say."""
@@ -110,7 +120,7 @@ def test_approvals_and_oversight_speak_chinese(rooms, tmp_path, monkeypatch, siz
 
     with rooms.one() as room:
         run_at(room, units, size)
-    with a_request(tmp_path / "r", "甲") as room:
+    with asking(tmp_path / "r", "甲") as room:
         at(room, "李国强", doing=requests)
     words = set(re.findall(r"[A-Za-z]{3,}", re.sub(r"[A-Z]{1,3}[0-9]*-[\w-]+", "", "".join(shown))))
     assert words <= KNOWN_WORDS
