@@ -975,6 +975,10 @@ def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;[/x]局" in page
     assert not [word for word in ("http", "src=", "@import", "url(") if word in page]
     assert "各单位" in report(tmp_path / "bureau", "市保密局", "", ON, engine, fast=True).decode()
+    with Room.open(tmp_path / "bureau") as opened:
+        unit = report(opened.folder, "市保密局", evil, ON, engine).decode()
+    assert unit.count("待查") == 2
+    assert page.count("工作秘密") == unit.count("工作秘密") == 1
     with pytest.raises(NoAnswer, match="没有接收过“乙局”"):
         report(tmp_path / "bureau", "市保密局", "乙局", ON, engine)
 
@@ -1028,4 +1032,5 @@ def test_the_screen_shows_the_units_and_what_is_behind_one(town):
         "督办"
     ] * 2
     assert lost.unit in page
-    assert "未结案件：丢失：1件" in page
+    assert f"{lost.number}　丢失，首次报告应在2026-11-21前，逾期未办" in page
+    assert page.index("逾期未办") < page.index("单位情况") < page.index("未结案件：丢失：1件")

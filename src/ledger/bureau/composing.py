@@ -106,9 +106,8 @@ def _whole(
     word = "WITH RECURSIVE" if own and own.recursive else "WITH"
     parts = [f"{name} AS {how[name]}({sql})" for name, sql in said.items()]
     parts += [cte.sql(dialect.name) for cte in own.expressions] if own else []
-    return (
-        f"{word} {', '.join(parts)} {tree.sql(dialect.name)}" if parts else tree.sql(dialect.name)
-    )
+    before = f"{word} {', '.join(parts)} " if parts else ""
+    return before + tree.sql(dialect.name)
 
 
 def _stood_on(tree: exp.Expr) -> dict[str, str]:
@@ -247,11 +246,7 @@ def _literal(value: Value) -> exp.Expr:
     return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(value)
 
 
-def copying(dialect: Dialect) -> dict[str, str]:
-    """For every relation the statement that has all of it, for a copy."""
-    found = {}
-    for name, fields in BASES.items():
-        parts = relations({name: fields}, dialect, copied=False)
-        own = parts.pop(name)
-        found[name] = f"WITH pages AS ({parts['pages']}) {own}" if parts else own
-    return found
+def copying(dialect: Dialect) -> tuple[str, Mapping[str, str]]:
+    """The statement of all documents as they stand, and for each relation that of all it has."""
+    said = relations(BASES, dialect, copied=False)
+    return said.pop("pages"), said

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.bureau.composing import BASES, Dialect, Statement, copying
-from ledger.bureau.engine import COPY, Answer
+from ledger.bureau.engine import COPY, SPILL, Answer
 from ledger.bureau.filing import UNIT, UNITS
 from ledger.bureau.refusal import NoAnswer, NoEngine
 from ledger.bureau.schema import ACTS, LINE, Fields, Many, Parts
@@ -113,6 +113,8 @@ class Duck:
 
     def _open(self, folder: Path, bases: Mapping[str, Fields], *, copied: bool) -> None:
         """Name what there is to be read, with the fields that are asked of it."""
+        # What does not fit into memory stays within the room.
+        self._db.execute(f"SET temp_directory = {_said(folder / SPILL)}")
         if copied:
             for name in bases:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
@@ -143,7 +145,10 @@ class Duck:
     def copy(self, folder: Path, target: Path) -> None:
         """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""
         self._open(folder, BASES, copied=False)
-        for name, sql in copying(self.dialect).items():
+        pages, relations = copying(self.dialect)
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE pages AS {pages}")
+        for name, sql in relations.items():
             (target / name).mkdir()
             options = "(FORMAT parquet, COMPRESSION zstd)"
             self._db.execute(f"COPY ({sql}) TO {_said(target / name / '0.parquet')} {options}")
+        self._db.execute("DROP TABLE pages")

@@ -132,7 +132,7 @@ def _worked_out_anew(parcel: Parcel, clock: Clock) -> None:
     unit = parcel.manifest.unit
     try:
         with Room.open(parcel.folder, clock=clock) as room:
-            found = verify(room)
+            found = verify(room, handed_in=True)
     except (UnreadableBook, InvalidPack, NoSuchDigest) as error:
         raise RefusedHandIn(f"{unit}的账本读不通，没有接收：{error}") from error
     if not found.holds:

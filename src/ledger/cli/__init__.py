@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "may": "acts.may_",
     "request": "approvals.request_",
     "operator": "operators.operator_",
+    "seal": "sealing.seal_",
     "today": "agenda.today",
     "calendar": "agenda.calendar",
     "check": "book.check",

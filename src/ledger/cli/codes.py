@@ -28,6 +28,7 @@ from ledger.room.passwords import WeakPassword
 from ledger.room.question import NoQuestion
 from ledger.room.redaction import NoRedaction
 from ledger.room.reporting import NoReport
+from ledger.room.sealing import BadSheet, NoContentKey
 from ledger.room.signing_in import Listening, NotSignedIn
 from ledger.room.withdrawing import NoBatch
 from ledger.sight import NotShown
@@ -52,7 +53,8 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((RefusedHandIn,), Exit.REFUSED),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
-    ((WeakPassword, NoRequest, NoEvidence), Exit.USAGE),
+    ((NoContentKey,), Exit.NOT_PERMITTED),
+    ((WeakPassword, NoRequest, NoEvidence, BadSheet), Exit.USAGE),
     ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
     ((NoLabel, NoCount, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
     ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),

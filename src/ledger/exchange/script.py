@@ -22,6 +22,8 @@ from ledger.event import (
     Withdrawn,
 )
 from ledger.event.access import (
+    ContentKeyGiven,
+    ContentKeyWritten,
     CredentialSet,
     OperatorAdded,
     Requested,
@@ -69,6 +71,8 @@ COMMANDS: Final[Mapping[type, str]] = {
     Requested: "baomi request ask",
     Viewed: "baomi show",
     HandInRefused: "baomi bureau take",
+    ContentKeyGiven: "baomi seal give",
+    ContentKeyWritten: "baomi seal sheet",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -169,6 +169,8 @@ ACTS: Final[Mapping[type[Event], str]] = {
     access.Attested: "到场签名",
     access.Viewed: "查看",
     events.HandInRefused: "退回报送",
+    access.ContentKeyGiven: "授予内容密钥",
+    access.ContentKeyWritten: "抄写内容密钥",
 }
 
 KINDS: Final[Mapping[type, tuple[str, str]]] = {

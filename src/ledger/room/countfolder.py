@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from ledger.counting.session import Session
 from ledger.event import Counted
-from ledger.room.countfile import BadCount, CountFile, Tell, paths, silent
+from ledger.room.countfile import FOLDER, BadCount, CountFile, Tell, paths, silent
 from ledger.room.room import Room
 
-__all__ = ["counts", "known", "latest"]
+__all__ = ["count_file", "counts", "known", "latest"]
 
 
 def counts(room: Room) -> list[Session]:
@@ -19,7 +19,7 @@ def latest(room: Room) -> Iterator[Session]:
     """The counts of the room that read, the last one first, each read when it is asked for."""
     for path in reversed(paths(room.folder)):
         try:
-            yield known(room, CountFile(path, room.settings.hash))
+            yield known(room, count_file(room, path.stem))
         except BadCount:
             continue
 
@@ -36,3 +36,8 @@ def known(room: Room, file: CountFile, tell: Tell = silent) -> Session:
                 file.add({"closed": act.n})
                 return file.session()
     return session
+
+
+def count_file(room: Room, id_: str) -> CountFile:
+    """The file of a count by its name, there or not, its texts sealed where the room's are."""
+    return CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash, room.book.codec)

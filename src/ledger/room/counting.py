@@ -16,8 +16,8 @@ from ledger.counting.session import Choice, Decided, Read, Round, Session, Spot
 from ledger.counting.settling import acts_of, trouble
 from ledger.counting.tally import Row, Standing, row_of, rows
 from ledger.review import Proposal
-from ledger.room.countfile import FOLDER, BadCount, CountFile, Tell, paths, silent, telling
-from ledger.room.countfolder import counts, known, latest
+from ledger.room.countfile import BadCount, CountFile, Tell, paths, silent, telling
+from ledger.room.countfolder import count_file, counts, known, latest
 from ledger.room.hearing import meaning
 from ledger.room.room import Room
 from ledger.store.lock import Lock, Locked
@@ -80,7 +80,7 @@ def begin(room: Room, scope: str = "", *, by: str = "", tell: Tell = silent) -> 
     day = listed.moment.date().isoformat()
     taken = {path.stem for path in paths(room.folder)}
     id_ = next(f"{day}-{n}" for n in range(1, 1000) if f"{day}-{n}" not in taken)
-    file = CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash)
+    file = count_file(room, id_)
     return Counting(room, file, file.begin(id_, listed, by or room.by))
 
 
@@ -93,7 +93,7 @@ def resume(room: Room, id_: str = "", *, tell: Tell = silent) -> "Counting":
         id_ = going[-1]
     if not all(part.isdecimal() for part in id_.split("-")):
         raise BadCount(f"没有{quoted(id_)}这次清点")
-    file = CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash)
+    file = count_file(room, id_)
     return Counting(room, file, known(room, file, tell))
 
 

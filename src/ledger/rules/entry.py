@@ -29,7 +29,7 @@ from ledger.number import (
     SiteNo,
     SupplyNo,
 )
-from ledger.reference import brought, mentions, references
+from ledger.reference import brought, kinds_named, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -69,7 +69,10 @@ def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, obj
 )
 def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     """Every number an act names has a page in the register it belongs to."""
+    named = kinds_named(event.__class__)
     for kind, (word, tables) in _known(desk.register).items():
+        if kind not in named:
+            continue
         for number in dict.fromkeys(references(event, kind)):
             if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")

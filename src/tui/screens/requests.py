@@ -1,6 +1,7 @@
 """申请审批: what waits for whoever is signed in, decided, signed for or done with a key each."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, Final, cast
 
 from textual.app import ComposeResult
@@ -29,6 +30,8 @@ _COLUMNS: Final = (
     Column("needed", "要谁批", 20, 10),
     Column("state", "现状", 12, 8),
 )
+_MOST: Final = 300
+"""How many are judged at once, the oldest first; each costs a fifth of a millisecond."""
 _ON_ONE: Final = ("open", "cell", "approve", "deny", "attest", "fulfil", "take_back")
 
 
@@ -56,14 +59,15 @@ class Requests(Page[None]):
 
     def follow(self) -> None:
         """Show the requests as they are now."""
-        waiting = list(approving.requests_for(self.room))
-        self._known = waiting or list(approving.open_requests(self.room))
+        waiting = list(islice(approving.requests_for(self.room), _MOST))
+        self._known = waiting or list(islice(approving.open_requests(self.room), _MOST))
         self.query_one(Table).show(len(self._known), self._cells)
         self.query_one("#day", Line).put(
             f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理"
         )
         what = "份等你批" if waiting else "份没有办完"
-        self.query_one("#tally", Line).put(f"{len(self._known)}{what}")
+        more = f"，先列最早的{_MOST}份" if len(self._known) == _MOST else ""
+        self.query_one("#tally", Line).put(f"{len(self._known)}{what}{more}")
         self.query_one("#foot").refresh()
 
     def _cells(self, place: int) -> tuple[str, ...]:
