@@ -1,6 +1,7 @@
 """核对差异: each difference has a decision before the count is written; scans settle disputes."""
 
-from asyncio import sleep
+from asyncio import to_thread
+from itertools import islice
 from typing import Final
 
 from textual import work
@@ -13,9 +14,10 @@ from ledger.room.countfile import Tell
 from ledger.room.counting import Choice, Counting, NoCount, Row
 from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
+from ledger.room.troubles import TROUBLES, told
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
-from tui.jobs import Job, carried_out, uncollected
+from tui.jobs import Job, beside, carried_out
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.page import Line, Page
@@ -32,7 +34,7 @@ _COLUMNS: Final = (
     Column("seen", "见到", 16, 10),
     Column("decided", "处理", 40, 14),
 )
-_BITE: Final = 500
+_BITE: Final = 2000
 Closed = tuple[Proposal, ...] | Refused
 """What closing a count comes to: its acts, or why nothing was written."""
 
@@ -86,16 +88,19 @@ class Differences(Page[None]):
 
     @work(exclusive=True)
     async def follow(self) -> None:  # type: ignore[override]
-        """Work the tally out anew, in bites."""
-        rows, differing = list[Row](), list[Row]()
-        with uncollected():
-            for row in self.counting.rows():
-                rows.append(row)
-                differing += [row] if row.choices else []
-                if len(rows) % _BITE == 0:
-                    self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
-                    await sleep(0)
-        self._rows, self._differing = rows, differing
+        """Work the tally out anew, beside the screen."""
+        found, differing = list[Row](), list[Row]()
+        try:
+            async with beside(self.room) as own:
+                rows = self.counting.within(own).rows()
+                while some := await to_thread(lambda: list(islice(rows, _BITE))):
+                    found += some
+                    differing += [row for row in some if row.choices]
+                    self.query_one("#tally", Line).put(f"正在核对 {len(found):,} 件")
+        except TROUBLES as error:
+            self.query_one("#totals", Line).put(told(error))
+            return
+        self._rows, self._differing = found, differing
         self._show()
 
     def _show(self) -> None:

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from ledger.approval import Approval
 from ledger.notation.fields import label
 from ledger.review import Proposal
+from ledger.room.importing import APPROVE_BY_REQUEST
 from ledger.room.intake import (
     MODES,
     Directions,
@@ -138,6 +139,8 @@ class ImportPage(Page[None]):
         """What is wrong is not taken in; what is right can be."""
         if action.id == "undo_batch":
             return "" if self.written else "还没有导入"
+        if action.id == "consent" and self.room.register.guarded:
+            return f"设了操作员，由批准的人自己批：{APPROVE_BY_REQUEST}"
         if action.id in _CHANGES and self.written:
             return "已经导入"
         if action.id in _OF_PLAN and self.plan is None:
