@@ -120,10 +120,13 @@ class Duck:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
                 self._view(f"copy_{name}", f"SELECT * FROM {source}")
             return
-        # A table and no view: as many small files as units would be opened for each mention.
-        units = _read(folder / UNITS / "*" / UNIT, UNIT_FIELDS)
+        # Small files, as many as units: the engine would take longer to open each than to read it.
+        paths = sorted((folder / UNITS).glob(f"*-*/{UNIT}"))
+        units = ",".join(path.read_text("utf-8") for path in paths)
+        typed = f"FROM_JSON($1, '{json.dumps([_shape(Parts(UNIT_FIELDS))])}')"
         self._db.execute(
-            f"CREATE OR REPLACE TEMP TABLE filed AS SELECT * EXCLUDE (filename) FROM {units}"
+            f"CREATE OR REPLACE TEMP TABLE filed AS SELECT UNNEST({typed}, max_depth := 2)",
+            [f"[{units}]"],
         )
         acts = Parts(bases.get("written", ACTS))
         lines = _read(folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)})
