@@ -305,8 +305,12 @@ def test_staff_ask_on_the_form_for_what_the_officer_does(room):
         offered = screen_text(app)
         await press("enter")
         assert isinstance(app.screen, Form)
+        app.screen.fill({"to": "陈刚", "due": "2026-06-30"})
+        app.screen.judge()
+        await press()
         return offered, screen_text(app)
 
     offered, form = at(room, ask)
     assert "填好以后按 F7 申请" in offered
-    assert "申请" in form
+    assert "由别人办理，按 F7 申请" in form
+    assert "F9" not in form.replace("F9已发生", "")
