@@ -20,8 +20,8 @@ from ledger.event import (
 )
 from ledger.exchange.script import COMMANDS
 from ledger.notation.words import ACTS
+from ledger.room.barring import askable
 from ledger.room.drafting import DOINGS
-from ledger.room.possible import askable
 from ledger.rules.access.roles import acts_keep_to_their_roles
 from ledger.rules.access.signing import (
     only_who_is_signed_in_writes,

@@ -61,10 +61,15 @@ class Sight:
     opened: Collection[str] | None = None
     """The 绝密 documents he has opened, the only ones that are shown by name; ``None`` for all."""
 
-    def refuse_outsiders(self) -> None:
-        """Raise ``NotShown`` for everybody but the officer, where the whole register is asked about."""
+    def refuse_outsiders(self, level: Level | None = None) -> None:
+        """Raise ``NotShown`` for everybody but an officer whose category reaches a level.
+
+        It is where the whole register is asked about, with titles and all.
+        """
         if not self.keeps:
             raise NotShown("这里会列出各件的去向和责任人，请由保密员登录后查看")
+        if not self.covers(level):
+            raise NotShown("这里会列出各件的题名，请由涉密类别够得上本室密级的保密员登录后办理")
 
     def covers(self, level: Level | None) -> bool:
         """Whether his category reaches a level."""

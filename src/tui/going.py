@@ -8,8 +8,9 @@ from ledger.finding import Finding
 from ledger.manual import Chapter
 from ledger.notation.listing import row_of
 from ledger.room import Room
+from ledger.room.barring import barred, only_asks
 from ledger.room.drafting import DOINGS, Doing
-from ledger.room.possible import askable, barred, filled_in, possible
+from ledger.room.possible import filled_in, possible
 from ledger.room.viewing import listed
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.handbook import every, in_full, of_act
@@ -87,7 +88,7 @@ def _hopeless(item: Item) -> bool:
 def _refused(room: Room, doing: Doing, findings: Sequence[Finding]) -> Item:
     """What cannot be done and why; what another does can be asked for on the same form."""
     why = f"{findings[0].fact}（{findings[0].cites}）"
-    if barred(room, doing.kind) == tuple(findings) and askable(room, doing.kind):
+    if barred(room, doing.kind) == tuple(findings) and only_asks(room, doing.kind):
         return Item(doing, doing.words, f"填好以后按 F7 申请；{why}")
     return Item(doing, doing.words, "", why)
 

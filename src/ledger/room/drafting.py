@@ -24,6 +24,7 @@ from ledger.notation.usual import usual
 from ledger.notation.words import ACTS, KINDS
 from ledger.number import InvalidMask
 from ledger.review import Proposal
+from ledger.room.barring import only_asks
 from ledger.room.room import Room
 from ledger.room.viewing import hides
 from ledger.text import InvalidText, digits
@@ -170,6 +171,8 @@ class Draft:
     event: Event | None = None
     circumstances: Mapping[str, Any]
     proposal: Proposal | None = None
+    asks: bool = False
+    """Whether another does it, and what was filled in can be asked for."""
 
     @property
     def ready(self) -> bool:
@@ -206,10 +209,10 @@ def read(
     faults |= _unread(room, doing, values)
     missing = tuple(f.label for f in every.values() if f.required and f.name not in values | faults)
     beside = {name: values.pop(name) for name in list(values) if name in ENVELOPE}
+    beside |= {"by": room.by, "happened": happened, "saw": saw}
     beside = {k: v for k, v in beside.items() if v not in (None, "")}
-    beside |= {"by": room.by} | ({"happened": happened} if happened else {})
-    beside |= {"saw": saw} if saw is not None else {}
-    draft = Draft(faults=faults, missing=missing, circumstances=beside)
+    asks = only_asks(room, doing.kind)
+    draft = Draft(faults=faults, missing=missing, circumstances=beside, asks=asks)
     if faults or missing:
         return draft
     try:

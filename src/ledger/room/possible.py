@@ -7,12 +7,10 @@ judged when its form is filled in.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args, get_origin
 
-from attrs import NOTHING, fields, fields_dict, frozen
+from attrs import fields, frozen
 
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
 from ledger.event import Amended, Event, Labelled
-from ledger.event.access import Requested
-from ledger.exchange.script import COMMANDS
 from ledger.finding import Finding
 from ledger.notation.listing import plain
 from ledger.number import CabinetNo, CarrierNo, CaseNo, DocumentNo, PageNo, PersonRef, UnitRef
@@ -20,15 +18,15 @@ from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 from ledger.register.record import Case
 from ledger.regulation import BOOK_ORDER
+from ledger.room.barring import barred, desk_of, trial
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.inquiry import page_of
 from ledger.room.room import Room
 from ledger.room.viewing import listed
 from ledger.rule import Desk, ask, by_subject
-from ledger.rules.access import WHO
 from ledger.rules.custody import RULES
 
-__all__ = ["Possible", "askable", "barred", "fields_for", "filled_in", "possible", "takes"]
+__all__ = ["Possible", "fields_for", "filled_in", "possible", "takes"]
 
 
 @frozen
@@ -45,9 +43,6 @@ _STAYS: Final = by_subject(
     r for r in RULES if r.cites in (BOOK_ORDER["第四条"], BOOK_ORDER["第五条"])
 )
 """The rules of where a carrier is, which an act cannot change by being filled in otherwise."""
-
-_WHO: Final = by_subject(WHO)
-"""The rules of who may write what, which ask for the kind of act only."""
 
 _PLAIN: Final = (Paper, Notebook, Medium, Computer, Device)
 _TAKES: Final[Mapping[str, tuple[type, ...]]] = {
@@ -101,60 +96,25 @@ def possible(room: Room, number: str) -> Iterator[Possible]:
     page = page_of(room.register, number)
     if page is None:
         return
-    desk = _desk(room)
+    desk = desk_of(room)
     kind = type(getattr(page, "thing", page))
     for doing in DOINGS:
         if doing.command or doing.kind in _BY_MACHINE:
             continue
         if doing.kind is Amended:
             if doing.page is kind or (kind is Paper and doing.page is Document):
-                yield Possible(doing, "number", tuple(_against(doing.kind, "", number, desk)))
+                yield Possible(doing, "number", barred(room, doing.kind))
         elif doing.page is None and (names := takes(doing.kind, kind)):
-            yield Possible(doing, names[0], tuple(_against(doing.kind, names[0], number, desk)))
-
-
-def barred(room: Room, kind: type[Event]) -> tuple[Finding, ...]:
-    """What the roles of whoever is here, and how he signed in, have against an act of a kind."""
-    return tuple(ask(_trial(kind, "", ""), _desk(room), _WHO)) if room.register.guarded else ()
-
-
-def askable(room: Room, kind: type[Event]) -> bool:
-    """Whether whoever is here may ask for approval of an act of a kind, even if another does it."""
-    takes_any = "approvals" in fields_dict(kind) and kind not in COMMANDS
-    return takes_any and not barred(room, Requested)
-
-
-def _desk(room: Room) -> Desk:
-    when = room.circumstances(by=room.by)
-    return Desk(
-        register=room.register,
-        pack=room.pack,
-        on=when.at.date(),
-        by=when.by,
-        session=when.session,
-    )
+            against = _against(doing.kind, names[0], number, desk)
+            yield Possible(doing, names[0], (*barred(room, doing.kind), *against))
 
 
 def _against(kind: type[Event], field: str, number: str, desk: Desk) -> Iterator[Finding]:
-    """What the roles of whoever is here, and the place of a carrier, have against an act on it."""
-    if desk.guarded:
-        yield from ask(_trial(kind, "", ""), desk, _WHO)
-    if number not in desk.register.carriers or kind is Amended:
+    """What the place of a carrier has against an act on it."""
+    if number not in desk.register.carriers:
         return
-    trial = _trial(kind, field, number)
-    yield from (found for found in ask(trial, desk, _STAYS) if found.subject == number)
-
-
-def _trial(kind: type[Event], field: str, number: str) -> Event:
-    """An act of the kind on this carrier and with nothing else said."""
-    said: dict[str, Any] = {}
-    for each in fields(kind):
-        several = get_origin(each.type) in (tuple, frozenset)
-        if each.name == field:
-            said[each.name] = (number,) if several else number
-        elif each.default is NOTHING:
-            said[each.name] = () if several else ""
-    return kind(**said)
+    tried = trial(kind, field, number)
+    yield from (found for found in ask(tried, desk, _STAYS) if found.subject == number)
 
 
 def filled_in(room: Room, doing: Doing, number: str) -> dict[str, str]:

@@ -63,7 +63,7 @@ class Requests(Page[None]):
         self._known = waiting or list(islice(approving.open_requests(self.room), _MOST))
         self.query_one(Table).show(len(self._known), self._cells)
         self.query_one("#day", Line).put(
-            f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理"
+            f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理　数字键 登记簿"
         )
         what = "份等你批" if waiting else "份没有办完"
         more = f"，先列最早的{_MOST}份" if len(self._known) == _MOST else ""
