@@ -54,6 +54,8 @@ def test_the_glossary_names_what_exists():
         "Rule",
         "Action",
         "Directory",
+        "Ciphertext",
+        "ContentKey",
         "Doing",
         "Draft",
         "RecordPage",

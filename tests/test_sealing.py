@@ -17,10 +17,12 @@ import pytest
 from attrs import evolve, fields, has
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 from tinydb import Query
 
 from ledger.access import OperatorRole
 from ledger.act import Act
+from ledger.books import book_named
 from ledger.bureau.taking import take
 from ledger.carrier import Document, Medium
 from ledger.cli import cli
@@ -37,7 +39,9 @@ from ledger.review import Refused
 from ledger.room import Room, approving, counting, operators, sealing
 from ledger.room.bundle import evidence
 from ledger.room.directory import Directory
+from ledger.room.filling import Subject
 from ledger.room.handing import hand_in
+from ledger.room.paperwork import book_content, register_of
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import back_up, restore
@@ -168,6 +172,17 @@ def test_a_sealed_text_opens_where_it_was_sealed_and_nowhere_else():
     for other in (Keyed(KEY.raw, "q"), Keyed(bytes(32), "r")):
         with pytest.raises(TamperedBook):
             other.opened("documents", 3, {"title": title})
+
+
+@given(st.lists(st.text(max_size=80), min_size=1), st.integers(0, 10**9))
+def test_any_text_comes_back_as_it_was(texts, number):
+    """Whatever was written, also what looks like something sealed, is read as it was."""
+    codec = Keyed(KEY.raw, "r")
+    document = {"title": texts[0], "facts": texts, "number": texts[0], "on": number}
+    stored_as = json.loads(json.dumps(codec.sealed("documents", number, document)))
+
+    assert codec.opened("documents", number, stored_as) == document
+    assert not list(contents(stored_as, "documents"))
 
 
 def test_a_changed_byte_of_a_sealed_text_is_found():
@@ -788,6 +803,16 @@ def test_a_concealed_hand_in_is_the_same_sealed_or_not(tmp_path):
         assert says(raw, "可以看的标题")
         assert not says(raw, "不可以看的标题")
     assert shown[0] == shown[1]
+
+
+def test_registers_and_books_are_exported_with_their_titles(room):
+    """Who has the key takes out what an unsealed room would let him take out."""
+    received(room)
+    for content in (
+        register_of(room, "paper", titles=True),
+        book_content(room, book_named("收文登记簿"), Subject(), titles=True),
+    ):
+        assert any(TITLE in map(str, row) for row in content.rows)
 
 
 @pytest.mark.parametrize("seal", [False, True])
