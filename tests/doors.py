@@ -10,7 +10,6 @@ import os
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from datetime import datetime
 from itertools import combinations
-from types import SimpleNamespace
 from unittest import mock
 
 from ledger.access import OperatorRole, combined
@@ -19,6 +18,7 @@ from ledger.cli import cli
 from ledger.cli.desk import run
 from ledger.event import Amended, Opened, Received, Registered
 from ledger.event.access import Requested, Wanted
+from ledger.exchange.directions import Directions
 from ledger.exchange.field import read_value
 from ledger.exchange.script import COMMANDS, read_act, slots
 from ledger.mark import Level, Mark
@@ -35,7 +35,7 @@ from ledger.room.signing_in import sign_in
 from ledger.rules.access import WHO
 from ledger.store import credential
 from tests.guardroom import Clock
-from tui.going import acts_for
+from tui.going import acts_beside
 
 TITLE = "只给知悉范围看的标题"
 NOON = datetime(2026, 6, 15, 12, 0)
@@ -89,7 +89,7 @@ def staffed(folder):
         room.record(Registered(thing=Person(name="新来的人")))
         room.record(Registered(thing=Medium(serial="S1", model="写错的型号")))
         (folder.parent / "m.csv").write_text("型号,序列号\n甲,S8\n", "utf-8")
-        take(room, folder.parent / "m.csv", "medium", dry_run=False)
+        take(room, folder.parent / "m.csv", Directions(kind="medium"), dry_run=False)
         (folder.parent / "m.csv").write_text("型号,序列号\n甲,S9\n", "utf-8")
         document = Document(
             title=TITLE,
@@ -185,7 +185,7 @@ def drafted(room, doing):
 
 def listed(room):
     """What the screen's list of acts says of each kind: why not, or how else; blank for what can be."""
-    items = acts_for(SimpleNamespace(room=room), "")
+    items = list(acts_beside(room, ""))
     return {item.value: item.why_not or item.remark for item in items}
 
 

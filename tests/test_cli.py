@@ -25,6 +25,9 @@ from ledger.store.lock import Lock
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 ALLOWED = {
     "baomi",
+    "seal",
+    "give",
+    "recover",
     "room",
     "help",
     "json",

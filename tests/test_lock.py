@@ -8,9 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 from textual import events
+from textual.worker import WorkerFailed
 
 from ledger import Level, Medium, Person, Registered
-from ledger.room import Room
+from ledger.room import Room, TamperedBook
 from ledger.room.unlocking import (
     WrongPassword,
     has_password,
@@ -439,6 +440,25 @@ def test_a_program_that_fails_says_one_sentence(room, capsys):
     for leak in (SECRET, "Traceback", "locals", "boom"):
         assert leak not in told
     assert len(list((room.folder / "crashes").iterdir())) == 1
+
+
+def test_a_book_that_is_not_as_written_is_told_as_that(room, tmp_path, capsys):
+    """What the screens find altered, in the background or not, is said to the officer and not a fault of the program."""
+
+    async def happen(app, pilot):
+        app.run_worker(spoilt(), exit_on_error=True)
+        await pilot.pause()
+
+    async def spoilt():
+        raise TamperedBook("登记簿的documents第3号的密文解不开")
+
+    with pytest.raises(WorkerFailed):
+        run_at(room, happen)
+    out, err = capsys.readouterr()
+    assert "documents第3号的密文解不开。账本不符，请保留现场" in out + err
+    assert "程序出错" not in out + err
+    (file,) = (room.folder / "crashes").iterdir()
+    assert "TamperedBook" in file.read_text("utf-8")
 
 
 def test_there_is_no_clipboard_and_no_picture_of_the_screen(room):

@@ -142,6 +142,20 @@ def test_an_excerpt_is_as_secret_as_its_source():
     assert document.made_from == ("WG-2026-0001",)
 
 
+def test_an_excerpt_keeps_the_numbers_it_comes_with():
+    """Each of its two numbers is kept where it is given, and given where it is not."""
+    for numbers in (
+        {},
+        {"number": "WJ-2026-0900"},
+        {"document": "WG-2026-0900"},
+        {"number": "WJ-2026-0900", "document": "WG-2026-0900"},
+    ):
+        event = after({"like": "excerpt", **numbers}).acts[-1].event
+
+        assert event.number == numbers.get("number", "WJ-2026-0007")
+        assert event.document.number == numbers.get("document", "WG-2026-0006")
+
+
 def test_an_excerpt_in_a_notebook_raises_what_it_holds():
     """A notebook that takes an excerpt holds its level."""
     book = after(

@@ -26,6 +26,7 @@ from ledger.review import Refused
 from ledger.room import Room
 from ledger.room.history import history
 from ledger.room.question import NoQuestion, may
+from ledger.room.rebuilding import rebuild
 from ledger.room.verification import verify
 
 NOON = datetime(2026, 6, 15, 12, 0)
@@ -106,6 +107,17 @@ def test_a_room_opens_to_the_register_it_closed_with(room):
     again = Room.open(room.folder)
     assert again.register == room.register
     assert list(again.acts) == list(room.acts)
+
+
+def test_a_book_holds_after_a_registration_was_voided(room):
+    """A person or a carrier that was entered by mistake and voided leaves a book that verifies."""
+    for thing in (Person(name="某人"), Medium(level=Level.机密, serial="S3")):
+        done = room.record(Registered(thing=thing))
+        room.record(Voided(voids=done.act.n, reason="登记错了"))
+
+        assert verify(room).faults == ()
+        with room.writing():
+            assert rebuild(room.book, room.acts, 2026) == 0
 
 
 def test_voiding_seen_from_another_terminal(room):

@@ -29,6 +29,8 @@ from ledger import (
     propose,
 )
 from ledger.event.access import (
+    ContentKeyGiven,
+    ContentKeyWritten,
     CredentialSet,
     OperatorAdded,
     Requested,
@@ -50,6 +52,8 @@ COMMANDED = {
     "更换登录口令": CredentialSet,
     "登录": SignedIn,
     "登录失败": SignInFailed,
+    "授予内容密钥": ContentKeyGiven,
+    "抄写内容密钥": ContentKeyWritten,
     "查看": Viewed,
     "导入": Imported,
 }

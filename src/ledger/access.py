@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["APART", "OperatorRole", "combined"]
+__all__ = ["APART", "OperatorRole", "combined", "holds_key"]
 
 
 class OperatorRole(StrEnum):
@@ -35,6 +35,18 @@ APART: Final = frozenset(
 )
 """Pairs nobody has both of: who looks over others is not one of them, a program is no person, and
 who keeps the system running reads no titles."""
+
+
+_KEYED: Final = frozenset({*_READING, OperatorRole.SECRECY, OperatorRole.PROGRAM})
+
+
+def holds_key(roles: Collection[OperatorRole]) -> bool:
+    """Whether these roles are given a sealed room's key: who reads titles, and programs that write them.
+
+    >>> holds_key({OperatorRole.OFFICER}), holds_key({OperatorRole.SYSTEM, OperatorRole.SECRECY})
+    (True, False)
+    """
+    return OperatorRole.SYSTEM not in roles and not _KEYED.isdisjoint(roles)
 
 
 def combined(roles: Collection[OperatorRole]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from ledger.place import Awaiting, Custody, InCabinet, InRoom, InTransit, WithPe
 from ledger.register.pages import Pages
 from ledger.register.record import Entry, Reading
 from ledger.register.register import Register
+from ledger.text import Ciphertext
 
 __all__ = [
     "HIDDEN",
@@ -157,6 +158,8 @@ def _on_top(tables: Mapping[str, Mapping[str, Any]]) -> Any:
 def _document(document: Document, sight: Sight) -> Document:
     if sight.reads(document):
         return document
+    if isinstance(document.title, Ciphertext):
+        return cast("Document", _bare(document, title=document.title))
     word = UNOPENED if evolve(sight, opened=None).reads(document) else HIDDEN
     return cast("Document", _bare(document, title=word))
 
@@ -197,7 +200,7 @@ def _bare(page: Any, **shown: Any) -> Any:
     for name in fields_dict(type(page)):
         value = getattr(page, name)
         if name not in _KEPT and value and isinstance(value, plain):
-            emptied[name] = type(value)() if type(value) is not str else ""
+            emptied[name] = "" if isinstance(value, str) else type(value)()
     if "circle" in fields_dict(type(page)):
         emptied["circle"] = None
     return evolve(page, **{**emptied, **shown})

@@ -6,10 +6,22 @@ the door, and so is text that looks like a screen library's closing tag.
 """
 
 import re
-from typing import Final
+from typing import Final, Self
 
-__all__ = ["LONGEST", "InvalidText", "clean", "digits", "numeral", "quoted", "shown"]
+__all__ = [
+    "LONGEST",
+    "SEALED",
+    "Ciphertext",
+    "InvalidText",
+    "clean",
+    "digits",
+    "numeral",
+    "quoted",
+    "shown",
+]
 
+SEALED: Final = "（已加密）"
+"""What stands for a text that is there and that whoever is here has no key to."""
 LONGEST: Final = 500
 """The longest text of one field, in characters; a title seldom passes 100."""
 
@@ -30,6 +42,38 @@ _FULL_WIDTH: Final = {0xFF10 + n: str(n) for n in range(10)}
 
 class InvalidText(ValueError):
     """A text that the book does not take; its message is a Chinese sentence."""
+
+
+class Ciphertext(str):
+    """密文: a text that is there and cannot be read here; it shows as ``SEALED``.
+
+    It is equal to itself alone, whatever it shows, and goes back to where it was as it came.
+    """
+
+    __slots__ = ("place", "token")
+
+    token: str
+    """The text as it is stored."""
+    place: str
+    """Where it stands, which it is bound to."""
+
+    def __new__(cls, token: str, place: str) -> Self:
+        """What stands for a text, given as it is stored, at a place."""
+        text = super().__new__(cls, SEALED)
+        text.token, text.place = token, place
+        return text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Ciphertext) and self.token == other.token
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.token)
+
+    def __str__(self) -> str:
+        return self
 
 
 def clean(text: str) -> str:

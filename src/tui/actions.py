@@ -47,6 +47,8 @@ CONTEXTS: Final[Mapping[str, str]] = {
     "lock": "锁屏",
     "table": "表格里",
     "entry": "输入行里",
+    "matching": "对应栏目",
+    "preview": "导入前看要写的",
 }
 """The screens an action can belong to, by the word screens use, and what an officer calls them."""
 
@@ -74,6 +76,8 @@ _OWN: Final = (
     "scanner_test",
     "lending",
     "oversight",
+    "matching",
+    "preview",
 )
 LISTS: Final = frozenset(_LISTS)
 """The screens that show registers."""
@@ -151,6 +155,17 @@ ACTIONS: Final = (
     Action(id="page_down", words="下一屏", keys=("pagedown",), group="移动", tells="往下一屏", where=("table",), foot=False),
     Action(id="first", words="第一行", keys=("home",), group="移动", tells="到第一行", where=("table",), foot=False),
     Action(id="last", words="最后一行", keys=("end",), group="移动", tells="到最后一行", where=("table",), foot=False),
+    Action(id="preview", words="看要写的", keys=("f2",), group="导入", tells="每一笔要写什么，一行一笔，写入以前先看", where=("importing",)),
+    Action(id="columns", words="对应栏目", keys=("f3",), group="导入", tells="哪一列登记到哪一项，选工作表、表头行，存成办法", where=("importing",)),
+    Action(id="mend", words="改写法", keys=("enter",), group="导入", tells="把这种写法换成认得的，整个文件都换；文件本身不动", where=("importing",)),
+    Action(id="consent", words="批准人", keys=("f7",), group="导入", tells="要领导批准的行，写明是谁批准的", where=("importing",)),
+    Action(id="undo_batch", words="撤销这批", keys=("f10",), group="导入", tells="刚导入的一批全部作废，一笔不留", where=("importing",)),
+    Action(id="assign", words="改这一栏", keys=("enter",), group="导入", tells="选这一列登记到哪一项；没有列的项目，填一个每行都用的值", where=("matching",)),
+    Action(id="reading_way", words="读法", keys=("f6",), group="导入", tells="换工作表、表头行、文字编码", where=("matching",)),
+    Action(id="save_way", words="存成办法", keys=("f9",), group="导入", tells="起个名字存下来，下次导入同样的表直接选", where=("matching",)),
+    Action(id="try_way", words="试算", keys=("f8",), group="导入", tells="就按这样读，看会登记成什么", where=("matching",)),
+    Action(id="whole", words="看全文", keys=("enter", "f4"), group="导入", tells="这一笔要写的每一项", where=("preview",)),
+    Action(id="told", words="看提示", keys=("ctrl+o",), group="总", tells="完整看最近的提示，画面上放不下的、已经消失的都在", foot=False),
     Action(id="next", words="下一项", keys=("tab",), group="移动", tells="到下一项", foot=False),
     Action(id="previous", words="上一项", keys=("shift+tab",), group="移动", tells="到上一项", foot=False),
 )  # fmt: skip

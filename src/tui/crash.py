@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
+from ledger.room import TamperedBook
+
 __all__ = ["report", "said"]
 
 FOLDER: Final = "crashes"
@@ -51,16 +53,22 @@ def _version(name: str) -> str:
 
 def _trail(error: BaseException) -> Iterator[str]:
     """The error and what it came from, each with its frames, the innermost last."""
-    cause: BaseException | None = error
-    for _ in range(_DEEPEST):
-        if cause is None:
-            return
+    for cause in _causes(error):
         kind = type(cause)
         yield f"\n{kind.__module__}.{kind.__qualname__}"
         for frame, line in traceback.walk_tb(cause.__traceback__):
             code = frame.f_code
             yield f"  {_place(code.co_filename)}:{line} {code.co_qualname}"
-        cause = cause.__cause__ or cause.__context__
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it came from, the one that failed in the background included."""
+    cause: BaseException | None = error
+    for _ in range(_DEEPEST):
+        if cause is None:
+            return
+        yield cause
+        cause = cause.__cause__ or cause.__context__ or getattr(cause, "error", None)
 
 
 def _place(file: str) -> str:
@@ -68,7 +76,10 @@ def _place(file: str) -> str:
     return "/".join(Path(file).parts[-3:])
 
 
-def said(file: Path | None) -> str:
-    """What the officer is told; no more than that, and where the report is."""
+def said(file: Path | None, error: BaseException | None = None) -> str:
+    """What the officer is told: that the book is not as written, or no more than where the report is."""
+    for cause in _causes(error) if error else ():
+        if isinstance(cause, TamperedBook):
+            return f"{cause}。账本不符，请保留现场，不要再动文件夹，并报告分管领导。"
     where = f"报告在 {file}，里面没有登记的内容" if file else "报告没有写成"
     return f"程序出错，已经退出。说“已写入”的都在账本里。{where}；请交给维护人员。"

@@ -137,7 +137,7 @@ class Guarded(App[None], inherit_bindings=False):
         if self._exception is None:
             self._exception = error
             self._exception_event.set()
-            self.failed = said(report(error, self.room.folder, self.room.clock()))
+            self.failed = said(report(error, self.room.folder, self.room.clock()), error)
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:

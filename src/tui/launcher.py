@@ -1,5 +1,6 @@
 """``baomi``: without a command the screens open on the room; with one it is the command line."""
 
+import gc
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -61,6 +62,7 @@ def _screens(given: dict[str, str]) -> int:
     by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
     if os.environ.get("TERM") != "linux":
         splash.show(folder)
+    gc.disable()  # what is loaded stays, so there is nothing to collect until the page stands
 
     import click
 

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,24 +52,27 @@ __all__ = ["balance", "check", "demo", "init"]
     metavar="描述符",
     help="他的口令从这个文件描述符读入，不写就在终端上输入",
 )
+@click.option("--seal", "--加密", "seal", is_flag=True, help="标题等内容加密存放，要有 --operator")
 @json_option
 def init(
     folder: str,
     unit: str,
     level: str,
     pack: str,
-    operator: str | None,
-    new_fd: int | None,
     *,
     as_json: bool,
+    **officer: Any,
 ) -> None:
     """在一个空文件夹里新建一本台账。"""
+    operator, seal = officer["operator"], officer["seal"]
     name = clean(unit)
     if not name:
         raise click.BadParameter("单位名称不能为空")
+    if seal and not operator:
+        raise click.BadParameter("--seal 要和 --operator 一起用：内容密钥由操作员的口令打开")
     with Room.create(folder, unit=name, level=Level.parse(level), pack=pack) as room:
         if operator:
-            first(room, operator, new_fd)
+            first(room, operator, officer["new_fd"], seal=seal)
         if as_json:
             print_json({"room": str(room.folder), "unit": name, "level": level})
         else:
@@ -76,6 +80,10 @@ def init(
             say(f"已为{name}开账，最高密级{level}，规章：{room.pack.title}")
             if not operator:
                 say("还没有设操作员，谁都能以保密员的名义记账；用 baomi operator add 设第一位")
+            if seal:
+                say(
+                    "内容加密已启用。马上用 baomi seal sheet 抄一份恢复页，口令都丢了只有它能读出标题"
+                )
             say(f"下一步：cd {folder}，用 baomi add person 登记保密员，再登记柜、介质和计算机")
 
 

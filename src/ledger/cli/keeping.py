@@ -7,13 +7,16 @@ import click
 from attrs import asdict
 
 from ledger.cli.desk import Desk, json_option
+from ledger.cli.signing import let_in
 from ledger.cli.speech import ChineseCommand, Exit, print_json, say, say_findings
+from ledger.room import Room
 from ledger.room.anchor import Anchor, InvalidAnchor, anchor
 from ledger.room.audit import Audit
 from ledger.room.bundle import evidence
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import Restored, back_up, drill, latest, restore
+from ledger.room.sealing import holders
 from ledger.room.verification import verify_folder
 from ledger.store.signature import PUBLIC, new_key
 
@@ -59,12 +62,16 @@ def status(desk: Desk, *, as_json: bool) -> int:
                     "counted_on": count and count.on,
                     "backed_up_on": backup_ and backup_.on,
                     "backup": backup_ and backup_.file,
+                    "sealed": bool(room.register.content_key),
                 }
             )
         else:
             click.echo(audit.line)
             click.echo(f"最近清点：{count.on if count else '没有清点过'}")
             click.echo(f"最近备份：{f'{backup_.on} {backup_.file}' if backup_ else '没有备份过'}")
+            if room.register.content_key:
+                having = sum(each.has for each in holders(room))
+                click.echo(f"内容加密：已启用，{having}位操作员掌握内容密钥")
             if not room.register.guarded:
                 click.echo("操作员：未设，谁都能以保密员的名义记账（baomi operator add）")
     return Exit.TAMPERED if audit.fault else Exit.DONE
@@ -82,10 +89,16 @@ def verify_(desk: Desk, head: str, signed: str | None, public: str, *, as_json: 
     """从第一行起重读账本：摘要链、流水推算的登记、登记文件是否都一致。
 
     账本自己看不出末尾被截去、或整本被重写过；用打印在清点单上的链首核对就能看出。
+    内容加密的台账，用 baomi --by 姓名 verify 登录后核验，密文也逐项解开核对。
     """
     if signed is not None:
         head = _signed(Path(signed), public)
-    found = verify_folder(desk.folder, head, _tell_progress)
+
+    def enter(room: Room) -> None:
+        if room.register.content_key:
+            let_in(room, desk.by, desk.password_fd, reading=True)
+
+    found = verify_folder(desk.folder, head, _tell_progress, enter)
     if as_json:
         print_json(
             {

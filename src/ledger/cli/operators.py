@@ -18,8 +18,9 @@ from ledger.cli.speech import (
 from ledger.event.access import CredentialSet
 from ledger.exchange.field import read_value
 from ledger.review import Proposal
-from ledger.room import Room, operators
+from ledger.room import Room, operators, sealing
 from ledger.room.passwords import needs_one_time
+from ledger.room.signing_in import sign_in
 
 __all__ = ["first", "operator_", "roles_of"]
 
@@ -186,8 +187,8 @@ def _tell(done: Proposal, said: str, *, as_json: bool) -> None:
     say_findings(done.findings)
 
 
-def first(room: Room, name: str, descriptor: int | None) -> None:
-    """Register the officer of a new room and make him its first operator."""
+def first(room: Room, name: str, descriptor: int | None, *, seal: bool = False) -> None:
+    """Register the officer of a new room and make him its first operator; ``seal`` its content."""
     from ledger.event import Registered
     from ledger.person import Category, Person
 
@@ -196,3 +197,6 @@ def first(room: Room, name: str, descriptor: int | None) -> None:
     told = _new(room, name, held, descriptor)
     room.record(Registered(thing=Person(name=name, roles=frozenset({"保密员"}), category=category)))
     operators.add(room, name, held, **told)
+    if seal:
+        sign_in(room, name, told["password"], told.get("code", ""))
+        sealing.seal(room)

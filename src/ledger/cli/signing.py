@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -12,7 +13,16 @@ from ledger.room import Room
 from ledger.room.passwords import new_one_time, one_time_link
 from ledger.room.signing_in import NotSignedIn, sign_in
 
-__all__ = ["OFFICER", "ask_new", "enrol", "let_in", "say_who_reads", "secret_lines"]
+__all__ = [
+    "OFFICER",
+    "ask_hidden",
+    "ask_new",
+    "enrol",
+    "let_in",
+    "say_who_reads",
+    "secret_lines",
+    "shown_once",
+]
 
 OFFICER: Final = "保密员"
 """Who writes in a room without operators, unless somebody else is named."""
@@ -79,20 +89,39 @@ def enrol(room: Room, name: str) -> tuple[str, str]:
 
     The terminal is cleared as soon as the code is typed.
     """
+    secret = new_one_time()
+    link = one_time_link(secret, room, name)
+    return secret, shown_once(link, "用动态口令器扫上面的码，输入它显示的6位数字")
+
+
+def shown_once(said: str, question: str, lines: Sequence[str] = ()) -> str:
+    """Show a text as a QR code, with lines above it, until a question is answered; the answer.
+
+    The terminal is cleared then, with what was scrolled off it. Raises ``NotSignedIn`` without one.
+    """
     import qrcode
 
     _refuse_pipes()
-    secret = new_one_time()
     symbol = qrcode.QRCode(border=1)
-    symbol.add_data(one_time_link(secret, room, name))
+    symbol.add_data(said)
     with open("/dev/tty", "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device
         try:
+            screen.write("".join(f"{line}\n" for line in lines))
             symbol.print_ascii(out=screen, invert=True)
             screen.flush()
-            code = click.prompt("用动态口令器扫上面的码，输入它显示的6位数字", err=True)
+            answer: str = click.prompt(question, err=True)
         finally:
             screen.write(_AWAY)
-    return secret, str(code)
+    return answer
+
+
+def ask_hidden(question: str, descriptor: int | None) -> str:
+    """A secret typed unseen, or the first line on a descriptor; raises ``NotSignedIn``."""
+    if descriptor is not None:
+        return next(iter(secret_lines(descriptor)), "")
+    _refuse_pipes()
+    answer: str = click.prompt(question, hide_input=True, err=True)
+    return answer
 
 
 def _refuse_pipes() -> None:

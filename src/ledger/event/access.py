@@ -10,6 +10,8 @@ from ledger.number import DocumentNo, PersonRef, RequestNo
 __all__ = [
     "AccessEvent",
     "Attested",
+    "ContentKeyGiven",
+    "ContentKeyWritten",
     "CredentialSet",
     "Denied",
     "Granted",
@@ -155,6 +157,26 @@ class Viewed:
     documents: tuple[DocumentNo, ...]
 
 
+@frozen(kw_only=True)
+class ContentKeyGiven:
+    """授予内容密钥: somebody can read what is sealed; with the first, content is sealed from now on."""
+
+    operator: PersonRef
+    content_key: str
+    """Sixteen hexadecimal digits that tell the key from others."""
+    wrapped: str
+    """The key as only the operator's own key unwraps it, in hexadecimal."""
+
+
+@frozen(kw_only=True)
+class ContentKeyWritten:
+    """抄写内容密钥: the key was shown to be put on paper, which somebody keeps."""
+
+    keeper: PersonRef
+    """Who keeps the paper."""
+    content_key: str = ""
+
+
 AccessEvent = (
     OperatorAdded
     | RolesGranted
@@ -169,4 +191,6 @@ AccessEvent = (
     | RequestWithdrawn
     | Attested
     | Viewed
+    | ContentKeyGiven
+    | ContentKeyWritten
 )

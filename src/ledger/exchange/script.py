@@ -14,6 +14,7 @@ from ledger.event import (
     BackedUp,
     Event,
     HandedIn,
+    HandInRefused,
     HandInTaken,
     Imported,
     Opened,
@@ -21,6 +22,8 @@ from ledger.event import (
     Withdrawn,
 )
 from ledger.event.access import (
+    ContentKeyGiven,
+    ContentKeyWritten,
     CredentialSet,
     OperatorAdded,
     Requested,
@@ -67,6 +70,9 @@ COMMANDS: Final[Mapping[type, str]] = {
     SignInFailed: "baomi --by 姓名",
     Requested: "baomi request ask",
     Viewed: "baomi show",
+    HandInRefused: "baomi bureau take",
+    ContentKeyGiven: "baomi seal give",
+    ContentKeyWritten: "baomi seal sheet",
 }
 """Acts that are written by a command of their own and by nothing else."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ledger.notation.work_fields import PROCEEDING_FIELDS, WORK_FIELDS
+from ledger.notation.work_fields import ACCESS_FIELDS, PROCEEDING_FIELDS, WORK_FIELDS
 
 __all__ = ["FIELDS", "label"]
 
@@ -240,26 +240,6 @@ _OF_A_RECORD: Final = {
     "closed": "结案日期",
 }
 
-_OF_ACCESS: Final = {
-    "operator": "操作员",
-    "credential": "口令文件摘要",
-    "public": "签名公钥",
-    "terminal": "终端",
-    "step": "一次性口令序号",
-    "wanted": "申请事项",
-    "good_until": "有效期至",
-    "request": "申请编号",
-    "approver": "批准人",
-    "role": "批准身份",
-    "paper_on": "签批日期",
-    "documents": "文件清单",
-    "applicant": "申请人",
-    "attested": "到场签名人",
-    "attested_on": "到场日期",
-    "ended": "未办原因",
-    "used": "已用于第几笔",
-}
-
 _OF_AN_EXCHANGE: Final = {
     "file": "文件名",
     "digest": "文件摘要",
@@ -286,7 +266,7 @@ FIELDS: Final[Mapping[str, str]] = {
     **_OF_A_RECORD,
     **_OF_A_LABEL,
     **_OF_AN_EXCHANGE,
-    **_OF_ACCESS,
+    **ACCESS_FIELDS,
     **WORK_FIELDS,
     **PROCEEDING_FIELDS,
 }

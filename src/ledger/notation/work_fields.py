@@ -1,8 +1,8 @@
-"""The Chinese labels of what the unit's secrecy work is written down in."""
+"""The Chinese labels of what the unit's secrecy work, and who may, is written down in."""
 
 from typing import Final
 
-__all__ = ["PROCEEDING_FIELDS", "WORK_FIELDS"]
+__all__ = ["ACCESS_FIELDS", "PROCEEDING_FIELDS", "WORK_FIELDS"]
 
 WORK_FIELDS: Final = {
     "contents_agree": "内容相符",
@@ -208,3 +208,26 @@ PROCEEDING_FIELDS: Final = {
     "waits": "要审批的行",
     "waits_digest": "要审批各行的摘要",
 }
+
+ACCESS_FIELDS: Final = {
+    "operator": "操作员",
+    "credential": "口令文件摘要",
+    "public": "签名公钥",
+    "terminal": "终端",
+    "step": "一次性口令序号",
+    "wanted": "申请事项",
+    "good_until": "有效期至",
+    "request": "申请编号",
+    "approver": "批准人",
+    "role": "批准身份",
+    "paper_on": "签批日期",
+    "documents": "文件清单",
+    "applicant": "申请人",
+    "attested": "到场签名人",
+    "attested_on": "到场日期",
+    "ended": "未办原因",
+    "used": "已用于第几笔",
+    "content_key": "内容密钥标识",
+    "wrapped": "封装的密钥",
+}
+"""The labels of operators, sign-ins and approvals."""

@@ -33,6 +33,10 @@ class Operator:
     """The half minute of the last one-time password; none up to it is good again."""
     removed: str = ""
     """Why he may not sign in any more; blank while he may."""
+    content_key: str = ""
+    """The digits of the content key he was once given."""
+    wrapped: str = ""
+    """That key as only his own unwraps it; blank while he has none."""
 
 
 @frozen(kw_only=True)

@@ -5,11 +5,14 @@ from typing import Any, Final
 
 from attrs import evolve
 
+from ledger.access import holds_key
 from ledger.act import Act
 from ledger.approval import Approval
 from ledger.event import Imported
 from ledger.event.access import (
     Attested,
+    ContentKeyGiven,
+    ContentKeyWritten,
     CredentialSet,
     Denied,
     Granted,
@@ -56,13 +59,14 @@ def _changed(draft: Draft, name: str, **changed: Any) -> None:
 
 
 def roles_granted(event: RolesGranted, _act: Act, draft: Draft) -> None:
-    """The operator has these roles."""
-    _changed(draft, event.operator, roles=event.roles)
+    """The operator has these roles, and no content key that they do not need."""
+    kept = {} if holds_key(event.roles) else {"wrapped": ""}
+    _changed(draft, event.operator, roles=event.roles, **kept)
 
 
 def removed(event: OperatorRemoved, _act: Act, draft: Draft) -> None:
     """The operator's page stays, for what he wrote; no session of his is good any more."""
-    _changed(draft, event.operator, removed=event.reason, session=0)
+    _changed(draft, event.operator, removed=event.reason, session=0, wrapped="")
 
 
 def unlocked(event: OperatorUnlocked, _act: Act, draft: Draft) -> None:
@@ -71,8 +75,12 @@ def unlocked(event: OperatorUnlocked, _act: Act, draft: Draft) -> None:
 
 
 def credential_set(event: CredentialSet, act: Act, draft: Draft) -> None:
-    """The old password is good for nothing; nor is a session it began, but his who changes it."""
+    """The old password is good for nothing; nor is a session it began, but his who changes it.
+
+    Another key of his own unwraps no content key he was given before.
+    """
     own = _who(act, draft) == event.operator
+    before = draft.operators[event.operator]
     _changed(
         draft,
         event.operator,
@@ -81,7 +89,8 @@ def credential_set(event: CredentialSet, act: Act, draft: Draft) -> None:
         password_on=act.on,
         failed=0,
         step=0,
-        session=draft.operators[event.operator].session if own else 0,
+        session=before.session if own else 0,
+        wrapped=before.wrapped if before.public == event.public else "",
     )
 
 
@@ -156,6 +165,15 @@ def viewed(_event: Viewed, _act: Act, _draft: Draft) -> None:
     """The line itself is the record."""
 
 
+def key_given(event: ContentKeyGiven, _act: Act, draft: Draft) -> None:
+    """The operator has the key his page tells."""
+    _changed(draft, event.operator, content_key=event.content_key, wrapped=event.wrapped)
+
+
+def key_written(_event: ContentKeyWritten, _act: Act, _draft: Draft) -> None:
+    """The line itself is the record."""
+
+
 def use(act: Act, draft: Draft) -> None:
     """The requests an act leans on are used up by it; one for an import by the act that closes it."""
     for number in dict.fromkeys(each.paper_no for each in getattr(act.event, "approvals", ())):
@@ -181,4 +199,6 @@ EFFECTS: Final[Mapping[Any, Callable[[Any, Act, Draft], None]]] = {
     RequestWithdrawn: withdrawn,
     Attested: attested,
     Viewed: viewed,
+    ContentKeyGiven: key_given,
+    ContentKeyWritten: key_written,
 }

@@ -92,11 +92,11 @@ def _excerpted(event: Excerpted, register: Register) -> Excerpted:
     source = register.document_of(event.source)
     if source is None:
         return event
-    title = event.document.title if event.document else ""
+    own = event.document or Document()
     document = evolve(
         source,
-        number=DocumentNo(""),
-        title=title or f"{source.title}（摘录）",
+        number=own.number,
+        title=own.title or f"{source.title}（摘录）",
         made_from=(source.number,),
     )
     return evolve(event, document=document)

@@ -104,8 +104,9 @@ def numbered(event: Event, register: Register, on: date) -> Event:
             )
         case Copied(numbers=()):
             return evolve(event, numbers=give.papers(event.copies))
-        case Excerpted(document=Document(number="") as document, number=""):
-            return evolve(event, document=give.document(document), number=CarrierNo(give("paper")))
+        case Excerpted(document=Document() as document):
+            number = event.number or CarrierNo(give("paper"))
+            return evolve(event, document=give.document(document), number=number)
         case Dispatched(outgoing_no=""):
             return evolve(event, outgoing_no=give("outgoing"))
         case BlanksPrinted(blanks=()) | Labelled(issue=0) | LabelBound(issue=0):

@@ -139,6 +139,11 @@ class Register:
         """Whether there are operators, and so nobody is taken at his word."""
         return len(self.operators) > 0
 
+    @property
+    def content_key(self) -> str:
+        """The digits of the key content is sealed with; blank in a room that seals nothing."""
+        return next((each.content_key for each in self.operators.values() if each.content_key), "")
+
     def level_of(self, entry: Entry[Carrier]) -> Level | None:
         """The carrier's level; a paper has its document's."""
         if isinstance(entry.thing, Paper):

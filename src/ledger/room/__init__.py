@@ -4,7 +4,7 @@ from ledger.review import Proposal, Refused
 from ledger.room.acts import UnreadableBook
 from ledger.room.founding import NotARoom
 from ledger.room.room import Room
-from ledger.store.journal import Unwritten
+from ledger.store.journal import TamperedBook, Unwritten
 from ledger.store.lock import Locked
 from ledger.store.share import OnAShare
 
@@ -15,6 +15,7 @@ __all__ = [
     "Proposal",
     "Refused",
     "Room",
+    "TamperedBook",
     "UnreadableBook",
     "Unwritten",
 ]

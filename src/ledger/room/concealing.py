@@ -16,6 +16,7 @@ from ledger import carrier, level, office, person, place
 from ledger.level import Level
 from ledger.mark import InvalidMark, Mark
 from ledger.room.room import Room
+from ledger.store.cipher import ACTS, Codec
 from ledger.store.digest import Digest
 from ledger.store.line import GENESIS, seal
 from ledger.store.past import rows
@@ -153,11 +154,11 @@ def concealed(room: Room, what: Concealment, digest: Digest) -> Iterator[tuple[i
     """The lines of a room's book as they may be shown, each with the year of its file."""
     head = GENESIS
     for row in rows(room.book, BEGINNING):
-        raw, head = seal(_line(row, what, head), head, digest)
+        raw, head = seal(_line(row, what, head, room.book.codec), head, digest)
         yield row.after.year, raw
 
 
-def _line(row: Row, what: Concealment, head: str) -> dict[str, Any]:
+def _line(row: Row, what: Concealment, head: str, codec: Codec) -> dict[str, Any]:
     data = row.data
     line = {key: data[key] for key in _LINE if key in data}
     if "baomi" in data:
@@ -167,13 +168,14 @@ def _line(row: Row, what: Concealment, head: str) -> dict[str, Any]:
         line["about"] = [what.about(about) for about in abouts]
     if "acts" in data:
         line["acts"] = [
-            what.of(act, "", titled=what.titled(about))
+            what.of(codec.opened(ACTS, act["n"], act), "", titled=what.titled(about))
             for act, about in zip(data["acts"], abouts, strict=True)
         ]
     if "records" in data:
+        read = ((t, n, page and codec.opened(t, n, page)) for t, n, page in data["records"])
         line["records"] = [
             [table, number, page and what.of(page, "", titled=_named(page, what), table=table)]
-            for table, number, page in data["records"]
+            for table, number, page in read
         ]
     return line | {"of": row.head}
 

@@ -4,21 +4,39 @@ Each line is on disk before the next thing is scanned. A last line that was cut 
 cut is not there; anything else that does not read is told, never skipped.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
 from attrs import evolve
 
 from ledger.counting.session import Choice, Decided, Line, Listed, Read, Round, Session, Spot
+from ledger.store.cipher import PLAIN, Codec
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
 
-__all__ = ["FOLDER", "BadCount", "CountFile", "paths"]
+__all__ = ["FOLDER", "BadCount", "CountFile", "Tell", "paths", "silent", "telling"]
 
 FOLDER: Final = "counts"
+Tell = Callable[[int, int], None]
+"""Is told now and then how much is done, and of how much."""
+_EVERY: Final = 500
+"""Lines between two times that somebody is told."""
+T = TypeVar("T")
+
+
+def silent(_done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+def telling(each: Iterable[T], of: int, tell: Tell) -> Iterator[T]:
+    """The same things, telling how many have been taken."""
+    for n, one in enumerate(each):
+        if n % _EVERY == 0:
+            tell(n, of)
+        yield one
 
 
 class BadCount(Exception):
@@ -39,8 +57,9 @@ def _order(path: Path) -> tuple[str, int]:
 class CountFile:
     """One count on disk, and the session its lines add up to."""
 
-    def __init__(self, path: Path, hash_: str) -> None:
+    def __init__(self, path: Path, hash_: str, codec: Codec = PLAIN) -> None:
         self.path = path
+        self._codec = codec
         self._hash = digest(hash_)
         self._end = 0
 
@@ -64,8 +83,11 @@ class CountFile:
         return _begun(id_, listed, made, by)
 
     def add(self, said: Mapping[str, Any]) -> None:
-        """Put one line at the end and come back when it is on disk; raises ``OSError``."""
-        raw = orjson.dumps(said) + b"\n"
+        """Put one line at the end and come back when it is on disk; raises ``OSError``.
+
+        What people wrote in their own words is sealed where content is; raises ``NoContentKey``.
+        """
+        raw = orjson.dumps(self._codec.sealed(self._table, self._end, said)) + b"\n"
         file = DISK.open(self.path, new=True)
         try:
             file.truncate(self._end)
@@ -79,19 +101,38 @@ class CountFile:
         """The session after a line that was added, which is as it will be read again."""
         return _after(session, said)
 
-    def session(self) -> Session:
+    @property
+    def grown(self) -> bool:
+        """Whether the file has another length than when it was last read or written."""
+        try:
+            return self.path.stat().st_size != self._end
+        except FileNotFoundError:
+            return True
+
+    def session(self, tell: Tell = silent) -> Session:
         """The session as far as the file goes; raises ``BadCount``."""
         try:
             raw = self.path.read_bytes()
         except FileNotFoundError:
             raise BadCount(f"没有“{self.path.stem}”这次清点") from None
         self._end = raw.rfind(b"\n") + 1
-        lines = raw[: self._end].splitlines()
+        lines = raw[: self._end].splitlines(keepends=True)
         try:
-            return self._read(map(orjson.loads, lines))
+            return self._read(telling(self._opened(lines), len(lines), tell))
         except (ValueError, KeyError, TypeError, StopIteration, IndexError):
             said = "请保留原文件，另开一次清点"
             raise BadCount(f"清点记录 {self.path.name} 读不通，可能被改动过，{said}") from None
+
+    @property
+    def _table(self) -> str:
+        """What sealed texts of the file are bound to, besides where their line begins."""
+        return f"{FOLDER}/{self.path.stem}"
+
+    def _opened(self, lines: list[bytes]) -> Iterator[Any]:
+        end = 0
+        for raw in lines:
+            yield self._codec.opened(self._table, end, orjson.loads(raw))
+            end += len(raw)
 
     def _read(self, lines: Iterator[Any]) -> Session:
         head = next(lines)

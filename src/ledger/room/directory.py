@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from typing import Any, Final
 
-import orjson
-
 from ledger.mark import Level
 from ledger.notation.codec import JSON
 from ledger.notation.listing import TABLES
@@ -72,9 +70,7 @@ class Directory:
 
     def _document(self, place: int) -> dict[str, Any]:
         ident, table = self._lines[place]
-        raw = self.room.book.state.get(table, ident)
-        found: dict[str, Any] = orjson.loads(raw or b"{}")
-        return found
+        return self.room.book.document(table, ident)
 
     def follow(self) -> None:
         """Take in what the book says now; what is already known stays known."""
@@ -137,8 +133,7 @@ class Directory:
     def _text_of(self, number: str) -> Mapping[str, Any]:
         """What a paper's document says, without its number."""
         for ident, _ in self._home(number) if number else ():
-            raw = self.room.book.state.get("documents", ident)
-            found: dict[str, Any] = orjson.loads(raw or b"{}")
+            found = self.room.book.document("documents", ident)
             found.pop("number", None)
             return found
         return {}

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from ledger.access import OperatorRole
+from ledger.access import OperatorRole, holds_key
 from ledger.event import Event
 from ledger.event.access import (
+    ContentKeyGiven,
     CredentialSet,
     OperatorAdded,
     OperatorRemoved,
@@ -52,6 +53,7 @@ def add(
         lambda digest: OperatorAdded(
             operator=who, roles=held, credential=digest, public=kept.public
         ),
+        _key_for(room, who, held, kept.public),
     )
 
 
@@ -82,15 +84,23 @@ def reset_password(
     held = operator.roles if operator else frozenset[OperatorRole]()
     refuse_weak(room, password, held)
     _refuse_wrong_code(room, held, one_time, code)
-    done = _set(room, who, password, Secrets.new(one_time))
+    fresh = Secrets.new(one_time)
+    done = _set(room, who, password, fresh, _key_for(room, who, held, fresh.public))
     if operator is not None:
         drop(room.folder, operator.credential)
     return done
 
 
 def grant(room: Room, name: str, roles: Iterable[OperatorRole]) -> Proposal:
-    """Let an operator have these roles and no others; raises what writing raises."""
-    return room.record(RolesGranted(operator=_number(room, name), roles=frozenset(roles)))
+    """Let an operator have these roles and no others; raises what writing raises.
+
+    With the first that reads titles he is given a sealed room's key, if who grants it has it.
+    """
+    who, held = _number(room, name), frozenset(roles)
+    operator = room.register.operators.get(who)
+    lacks = operator is not None and not operator.wrapped
+    key = _key_for(room, who, held, operator.public) if operator and lacks else ()
+    return room.record_all((RolesGranted(operator=who, roles=held), *key))[0]
 
 
 def unlock(room: Room, name: str, reason: str) -> Proposal:
@@ -121,23 +131,45 @@ def _refuse_wrong_code(
         raise WeakPassword("绝密级的台账用一次性口令登录（计算机制度 备注③），核对的那一个不对")
 
 
-def _set(room: Room, who: PersonRef, password: str, kept: Secrets) -> Proposal:
+def _key_for(
+    room: Room, who: PersonRef, roles: frozenset[OperatorRole], public: str
+) -> tuple[Event, ...]:
+    """The act that gives somebody a sealed room's key, where he needs it and it is at hand."""
+    key = room.session.content_key if room.session else None
+    if key is None or not public or not holds_key(roles):
+        return ()
+    wrapped = key.wrapped(public, room.book.owner.room, who)
+    return (ContentKeyGiven(operator=who, content_key=key.digits, wrapped=wrapped),)
+
+
+def _set(
+    room: Room, who: PersonRef, password: str, kept: Secrets, besides: tuple[Event, ...] = ()
+) -> Proposal:
     return _recorded(
         room,
         who,
         password,
         kept,
         lambda digest: CredentialSet(operator=who, credential=digest, public=kept.public),
+        besides,
     )
 
 
 def _recorded(
-    room: Room, who: str, password: str, kept: Secrets, event_of: Callable[[str], Event]
+    room: Room,
+    who: str,
+    password: str,
+    kept: Secrets,
+    event_of: Callable[[str], Event],
+    besides: tuple[Event, ...] = (),
 ) -> Proposal:
-    """Write a password file, then the act that names it; without the act the file goes again."""
+    """Write a password file, then the act that names it; without the act the file goes again.
+
+    ``besides`` is written with that act.
+    """
     digest = create(room.folder, room.book.owner.room, who, password, kept)
     try:
-        return room.record(event_of(digest))
+        return room.record_all((event_of(digest), *besides))[0]
     except BaseException:
         with suppress(OSError):
             drop(room.folder, digest)

@@ -30,7 +30,7 @@ class Past:
     def _at(self, then: past.Past) -> Register:
         if not then.whole:
             return fold(self._acts[: then.last.get("n", 0)])
-        return register_of(then.state, then.last)
+        return register_of(then.state, then.last, self._book.codec)
 
     def balance(self, end: date) -> Balance:
         """The balance of custody from the first of January to a day."""

@@ -11,6 +11,7 @@ from ledger.register.record import Change as PageChange
 from ledger.register.register import TABLES, Register
 from ledger.room.acts import Acts
 from ledger.store.book import Book
+from ledger.store.cipher import PLAIN, Codec, stored
 from ledger.store.part import SCHEMA, Part
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING
@@ -45,17 +46,20 @@ def pages(register: Register) -> Iterator[Page]:
     )
 
 
-def differing(register: Register, state: State) -> Iterator[Change]:
-    """What would have to change in the tables for them to be the register."""
+def differing(register: Register, state: State, codec: Codec = PLAIN) -> Iterator[Change]:
+    """What would have to change in the tables for them to be the register.
+
+    Raises ``TamperedBook`` for a sealed text that does not open.
+    """
     stands: dict[tuple[str, str], tuple[int, Mapping[str, Any]]] = {}
     for table in state.tables():
         for number, raw in state.rows(table):
-            document = orjson.loads(raw)
+            document = codec.opened(table, number, orjson.loads(raw))
             stands[table, key_of(document)] = (number, document)
     wrong = []
     for page in pages(register):
         found = stands.pop((page.table, page.key), (0, None))
-        if found[1] != page.document and not _gone(page, found[1]):
+        if not codec.alike(found[1], page.document) and not _gone(page, found[1]):
             wrong.append(page)
     yield from placed(wrong, register, state)
     for (table, _), (number, _) in stands.items():
@@ -72,9 +76,12 @@ def rebuild(book: Book, acts: Acts, year: int) -> int:
     """Make the tables from the acts, to be called while ``writing``; how many documents were wrong.
 
     What was wrong is put right by a line of the book, so that whoever reads its lines comes to
-    the same.
+    the same. Raises ``NoContentKey`` where something sealed was wrong and there is no key.
     """
-    wrong = sorted(differing(folded(book, acts), book.state), key=lambda c: (c.table, c.number))
+    found = differing(folded(book, acts), book.state, book.codec)
+    wrong = sorted(
+        (stored(change, book.codec) for change in found), key=lambda each: (each.table, each.number)
+    )
     if wrong or book.ahead or book.earlier:
         said = {"rebuilt": {"documents": len(wrong), "schema": SCHEMA, **book.ahead}}
         some = [wrong[n : n + _LINE] for n in range(0, len(wrong), _LINE)] or [[]]

@@ -1,8 +1,8 @@
 """涂销: a text typed by mistake is blanked everywhere in the book, and the book says so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 
@@ -13,8 +13,9 @@ from ledger.register.pages import NOBODY
 from ledger.register.register import Register
 from ledger.review import Proposal, Refused
 from ledger.room.room import Room
-from ledger.store.blanking import Blank, blanked, spans_of
+from ledger.store.blanking import QUOTING, Blank, blanked, spans_of
 from ledger.store.book import Book
+from ledger.store.cipher import ACTS, NAME, Codec, found_in
 from ledger.store.disk import DISK
 from ledger.store.line import GENESIS, HEAD_LENGTH
 from ledger.store.place import year_file
@@ -59,6 +60,8 @@ OF_ACTS: Final = (
 )
 """The fields of acts that may be blanked."""
 _SHORTEST: Final = 2
+_SEALED: Final = f'{{"{NAME}":"'.encode()
+"""What every sealed text begins with."""
 _TABLES: Final = ("people", "units", "cabinets", "sites")
 
 
@@ -109,7 +112,8 @@ def _of_act(room: Room, n: int, field: str) -> tuple[set[str], str]:
     except IndexError:
         raise NoRedaction(f"流水里没有第{n}笔") from None
     place = n - int(line["n"])
-    text = str(line["acts"][place].get(field, ""))
+    act = room.book.codec.opened(ACTS, n, line["acts"][place])
+    text = str(act.get(field, ""))
     about = line["about"][place] if "about" in line else ()
     return {f"#{n}", *about}, text
 
@@ -141,27 +145,49 @@ def _blanks(book: Book, names: set[str], field: str, text: str) -> Iterator[Blan
             end = view.find(b"\n", start) + 1 or len(view)
             raw = view[start:end]
             line += 1
-            if plain in raw and (spans := _spans(raw, names, field, text)):
+            known = plain in raw or (book.codec.sealing and _SEALED in raw)
+            if known and (spans := _spans(raw, names, field, text, book.codec)):
                 new = book.journal.digest(head + blanked(raw, spans)[:-HEAD_LENGTH])
                 yield Blank(line, new, year, start, spans)
             start, head = end, raw[-len(GENESIS) - 3 : -3]
 
 
-def _spans(raw: bytes, names: set[str], field: str, text: str) -> tuple[tuple[int, int], ...]:
+class _Piece(NamedTuple):
+    """An act or document of a line, and where it stands, to which what is sealed in it is bound."""
+
+    table: str
+    number: int
+    said: Mapping[str, Any]
+
+
+def _spans(
+    raw: bytes, names: set[str], field: str, text: str, codec: Codec
+) -> tuple[tuple[int, int], ...]:
     """Where a line says the text, in the acts and documents of these pages only."""
     data = orjson.loads(raw)
-    acts = data.get("acts", ())
-    pieces = [act for act in acts if not names.isdisjoint((*_texts(act), f"#{act['n']}"))]
-    documents = (document for _, _, document in data.get("records", ()) if document)
-    pieces += [document for document in documents if key_of(document) in names]
+    acts = (_Piece(ACTS, act["n"], act) for act in data.get("acts", ()))
+    pieces = [act for act in acts if not names.isdisjoint((*_texts(act.said), f"#{act.number}"))]
+    documents = (_Piece(*each) for each in data.get("records", ()) if each[2])
+    pieces += [document for document in documents if key_of(document.said) in names]
     spans: list[tuple[int, int]] = []
     for piece in pieces:
-        plain = orjson.dumps(piece)
+        plain = orjson.dumps(piece.said)
         start = raw.find(plain)
         while start >= 0:
             spans += spans_of(raw, start, start + len(plain), field, text)
             start = raw.find(plain, start + len(plain))
+        spans += _sealed_spans(raw, piece, (field, *QUOTING), text, codec)
     return tuple(sorted(set(spans)))
+
+
+def _sealed_spans(
+    raw: bytes, piece: _Piece, fields: tuple[str, ...], text: str, codec: Codec
+) -> Iterator[tuple[int, int]]:
+    """Where a sealed text stands that says it; all of it goes, as no part of it can."""
+    opened = codec.opened(piece.table, piece.number, piece.said)
+    for found in found_in(piece.said, opened):
+        if found.name in fields and text in found.text:
+            yield raw.index(found.token.encode()), len(found.token)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A room: a folder, the book in it, and the register its acts add up to."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -14,12 +14,11 @@ from ledger.act import Circumstances
 from ledger.event import Event, Opened, Voided
 from ledger.finding import Finding
 from ledger.mark import Level
-from ledger.notation.codec import write_act
 from ledger.register.balance import Balance
 from ledger.register.fold import fold
 from ledger.register.register import Register
 from ledger.review import Proposal, Refused, check, propose
-from ledger.room.acts import Acts, about_of
+from ledger.room.acts import Acts, said_of
 from ledger.room.founding import NotARoom, found
 from ledger.room.past import Past
 from ledger.room.rebuilding import rebuild
@@ -28,13 +27,14 @@ from ledger.room.terminal import terminal
 from ledger.sight import Sight, sight_of
 from ledger.store import chain
 from ledger.store.book import Book
+from ledger.store.cipher import Codec, stored
 from ledger.store.database import LedgerDB
 from ledger.store.lock import Lock
 from ledger.store.part import Part
 from ledger.store.place import Owner
 from ledger.store.privacy import Exposed, exposure
 from ledger.store.reader import register_of
-from ledger.store.registers import FIELDS, opening_of, pages_of, placed
+from ledger.store.registers import FIELDS, codec_of, opening_of, pages_of, placed
 from ledger.store.settings import SETTINGS, Settings
 from ledger.store.share import network_share, refuse_share
 
@@ -74,8 +74,7 @@ class Room:
         self.book = Book(folder, fields=FIELDS, owner=owner, lock=lock, afresh=afresh)
         self.acts = Acts(self.book)
         self.past = Past(self.book, self.acts)
-        self._terminal = terminal()
-        self._written = False
+        self._terminal, self._written = terminal(), False
         self.follow()
         if self.register.guarded and (loose := exposure(folder)):
             raise Exposed(loose)
@@ -153,11 +152,18 @@ class Room:
 
     def follow(self) -> None:
         """Let the register be what the book says, if others have written or nothing was read."""
+        self.book.codec = codec_of(self.book.state, self.book.codec)
         if self.book.earlier:
             self.register: Register = fold(self.acts)
         else:
-            self.register = register_of(self.book.state, self.book.last)
+            self.register = register_of(self.book.state, self.book.last, self.book.codec)
         self._place = self.book.journal.place
+
+    def read_as(self, codec: Codec) -> None:
+        """Let content be stored and read so from now on."""
+        if codec is not self.book.codec:
+            self.book.codec = codec
+            self.follow()
 
     def refresh(self) -> bool:
         """Take in what other terminals have written; whether there was anything."""
@@ -254,16 +260,17 @@ class Room:
 
         ``besides`` is what their first line says more.
         """
-        register, state = judged[-1].register, self.book.state
+        register, state, codec = judged[-1].register, self.book.state, self.book.codec
         parts = []
         for first in range(0, len(judged), _ACTS_A_LINE):
             some = judged[first : first + _ACTS_A_LINE]
             pages = list(pages_of(change for proposal in some for change in proposal.changes))
             if isinstance(some[0].act.event, Opened):
                 pages.append(opening_of(register))
-            changes = list(placed(pages, register, state))
+            changes = [stored(each, codec) for each in placed(pages, register, state)]
             state = state.with_(changes)
-            parts.append(Part.of(changes, _said(some) | dict({} if first else besides or {})))
+            said = said_of(some, codec) | dict({} if first else besides or {})
+            parts.append(Part.of(changes, said))
         self.book.commit(parts, judged[0].act.at.year, state)
         self.register, self._place = register, self.book.journal.place
         self._written = True
@@ -291,10 +298,3 @@ class Room:
     def balance(self, on: date | None = None) -> Balance:
         """The balance of custody from the first of January to a day, today if none is given."""
         return self.past.balance(on or self.clock().date())
-
-
-def _said(judged: Sequence[Proposal]) -> dict[str, Any]:
-    """What a line says of its acts, besides what they change."""
-    acts = [write_act(proposal.act) for proposal in judged]
-    about = [sorted(about_of(proposal.act, proposal.changes)) for proposal in judged]
-    return {"n": judged[0].act.n, "acts": acts, "about": about}

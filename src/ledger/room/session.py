@@ -6,6 +6,7 @@ from attrs import field, frozen
 
 from ledger.access import OperatorRole
 from ledger.number import PersonRef
+from ledger.store.content_key import ContentKey
 from ledger.store.credential import Secrets
 
 __all__ = ["NOBODY", "Session"]
@@ -27,5 +28,7 @@ class Session:
     secrets: Secrets = field(repr=False)
     seen: set[str] = field(factory=set, eq=False, repr=False)
     """The 绝密 documents that were looked at since."""
+    content_key: ContentKey | None = field(default=None, repr=False)
+    """What a sealed room's content is read with, if he has it."""
     before: str = ""
     """When and where he had signed in before; blank the first time."""

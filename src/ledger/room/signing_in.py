@@ -13,7 +13,10 @@ from ledger.room.room import Room
 from ledger.room.session import NOBODY, Session
 from ledger.room.terminal import terminal
 from ledger.rule import DOOR
+from ledger.store.cipher import CLOSED, Codec, Keyed
+from ledger.store.content_key import ContentKey
 from ledger.store.credential import Secrets, opened, stored
+from ledger.store.place import TamperedBook
 from ledger.store.privacy import Exposed, exposure
 from ledger.text import clean
 
@@ -68,12 +71,14 @@ def unlock(room: Room, password: str, code: str = "") -> Session:
 def join(own: Room, other: Room) -> Room:
     """Let a room opened once more be written by whoever is signed in at another; the same room."""
     own.by, own.session, own.book.sign = other.by, other.session, other.book.sign
+    own.read_as(other.book.codec)
     return own
 
 
 def sign_out(room: Room) -> None:
-    """Let nobody write at this terminal any more; the key is forgotten."""
+    """Let nobody write at this terminal any more; the keys are forgotten."""
     room.session, room.book.sign = None, None
+    room.read_as(_codec(room, None))
 
 
 def _operator(room: Room, name: str) -> Operator | None:
@@ -102,6 +107,7 @@ def _begun(room: Room, operator: Operator, kept: Secrets, step: int) -> Session:
     known = person is not None and room.register.person(person.name) is not None
     by = person.name if person is not None and known else operator.name
     before = f"{operator.at:%Y-%m-%d %H:%M}，{operator.terminal}" if operator.at else ""
+    content_key = _content_key(room, operator, kept)
     earlier, room.book.sign = room.book.sign, kept.signer()
     try:
         event = SignedIn(operator=operator.name, terminal=terminal(), step=step)
@@ -111,9 +117,35 @@ def _begun(room: Room, operator: Operator, kept: Secrets, step: int) -> Session:
         raise
     room.by = by
     room.session = Session(
-        operator=operator.name, by=by, n=n, roles=operator.roles, secrets=kept, before=before
+        operator=operator.name,
+        by=by,
+        n=n,
+        roles=operator.roles,
+        secrets=kept,
+        content_key=content_key,
+        before=before,
     )
+    room.read_as(_codec(room, content_key))
     return room.session
+
+
+def _content_key(room: Room, operator: Operator, kept: Secrets) -> ContentKey | None:
+    """The content key the operator was given; ``None`` if he has none."""
+    if not operator.wrapped:
+        return None
+    found = ContentKey.unwrapped(
+        operator.wrapped, kept.signing, room.book.owner.room, operator.name
+    )
+    if found is None or found.digits != operator.content_key:
+        raise TamperedBook(f"账上授给{operator.name}的内容密钥打不开，可能被改动过")
+    return found
+
+
+def _codec(room: Room, key: ContentKey | None) -> Codec:
+    """How content is stored and read by who has this key, or none."""
+    if key is not None:
+        return Keyed(key.raw, room.book.owner.room)
+    return CLOSED if room.register.content_key else room.book.codec
 
 
 def _write(room: Room, event: SignedIn | SignInFailed, by: str) -> int:

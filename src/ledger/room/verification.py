@@ -17,6 +17,7 @@ from ledger.room.signatures import Signer, Signers, fault_of, files_altered
 from ledger.store.blanking import in_line
 from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
+from ledger.store.cipher import CLOSED
 from ledger.store.digest import running
 from ledger.store.disk import DISK
 from ledger.store.part import changes_in, made_now
@@ -32,6 +33,9 @@ __all__ = ["Verification", "verify", "verify_folder"]
 
 SHORTEST_HEAD: Final = 16
 """The fewest digits of a printed head that tell one head from another."""
+_UNREAD: Final = (
+    "内容是加密的：这次没有用内容密钥，密文原样核验，没有解开逐项核对（登录后核验才解开）"
+)
 Told = Callable[[int], None]
 
 
@@ -55,11 +59,14 @@ class Verification:
         return not self.faults
 
 
-def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verification:
+def verify(
+    room: Room, head: str = "", told: Told = lambda _: None, *, handed_in: bool = False
+) -> Verification:
     """Read the book again from its first line and work everything out anew.
 
     ``head`` is one that was printed on paper, or its first digits; ``told`` is called now and
-    then with the number of the act that was reached.
+    then with the number of the act that was reached. A book that was ``handed_in`` came without
+    its operators' password files.
     """
     book = room.book
     chain = check(book.journal.folder, book.owner.hash)
@@ -73,10 +80,12 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
         work = _Work(book, told, {table.line for table in kept}, _lines_blanked(chain))
         work.through()
         signers = work.signers
-        faults += [*work.faults, *work.signed]
+        faults += [*work.faults, *work.signed, *work.unread]
         notes += (*work.notes, *signers.changed)
+        if book.codec is CLOSED:
+            notes.append(_UNREAD)
         faults += _settings(room, work.register)
-        faults += files_altered(room.folder, work.register.operators)
+        faults += files_altered(room.folder, {} if handed_in else work.register.operators)
         faults += [fault for table in kept if (fault := table.fault(book, chain, work.then))]
     if head:
         (notes if (said := _printed(book, head))[0] else faults).append(said[1])
@@ -90,10 +99,19 @@ def verify(room: Room, head: str = "", told: Told = lambda _: None) -> Verificat
     )
 
 
-def verify_folder(folder: Path, head: str = "", told: Told = lambda _: None) -> Verification:
-    """Verify the room in a folder, whether or not its book is still one that opens."""
+def verify_folder(
+    folder: Path,
+    head: str = "",
+    told: Told = lambda _: None,
+    enter: Callable[[Room], None] = lambda _: None,
+) -> Verification:
+    """Verify the room in a folder, whether or not its book is still one that opens.
+
+    ``enter`` may sign somebody in first, whose key reads what is sealed.
+    """
     try:
         with Room.open(folder) as room:
+            enter(room)
             return verify(room, head, told)
     except TamperedBook as fault:
         chain = check(folder / "journal", Settings.read(folder / SETTINGS).hash)
@@ -126,6 +144,9 @@ class _Work:
         """Lines that are not signed by who is said to have written them."""
         self.signers = Signers()
         self.notes: list[str] = []
+        self.unread: dict[str, None] = {}
+        """Sealed texts that do not open, each told once."""
+        self.codec = book.codec.telling(lambda said: self.unread.update({said: None}))
         self.state = State(fields=book.fields)
         self.made_now = True
         self.folding = Folding(voided_in(book))
@@ -136,7 +157,7 @@ class _Work:
             self._line(row)
         self.register: Register = self.folding.done()
         if not self.book.earlier:
-            wrong = list(differing(self.register, self.state))
+            wrong = list(differing(self.register, self.state, self.codec))
             self.faults += [
                 f"登记簿的{c.table}第{c.number}号与流水推算的不一致" for c in wrong[:20]
             ]
@@ -144,7 +165,8 @@ class _Work:
     def _line(self, row: Row) -> None:
         changes: list[Change] = []
         about: list[list[str]] = []
-        acts = acts_of(row.data, row)
+        codec = self.codec
+        acts = acts_of(row.data, row, codec)
         if acts and row.before.line + 1 not in self.blanked:
             fault = fault_of(self.book, row, self.folding.draft)
             self.signed += filter(None, (fault,))
@@ -164,10 +186,14 @@ class _Work:
             self.faults = []
         elif recorded is not None and acts and self.made_now:
             said = {
-                (c.table, self._key(c.table, c.number, c.document)): c.document for c in recorded
+                (c.table, self._key(c.table, c.number, c.document)): codec.opened(
+                    c.table, c.number or 0, c.document
+                )
+                for c in recorded
             }
             said.pop((OPENING, "1"), None)
-            if said != {(page.table, page.key): page.document for page in pages_of(changes)}:
+            worked_out = {(page.table, page.key): page.document for page in pages_of(changes)}
+            if not codec.alike(said, worked_out):
                 self.faults.append(f"{row}所附的登记与流水推算的不一致")
             if row.data.get("about", about) != about:
                 self.faults.append(f"{row}所附的编号与流水推算的不一致")

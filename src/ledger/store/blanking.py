@@ -20,10 +20,10 @@ from ledger.store.line import TAIL_LENGTH, unseal
 from ledger.store.place import year_file
 from ledger.store.torn import lines_of
 
-__all__ = ["Blank", "blanked", "explains", "in_line", "put", "spans_of"]
+__all__ = ["QUOTING", "Blank", "blanked", "explains", "in_line", "put", "spans_of"]
 
 Spans = tuple[tuple[int, int], ...]
-_QUOTING: Final = ("fact", "facts", "subject", "subjects")
+QUOTING: Final = ("fact", "facts", "subject", "subjects")
 """Fields in which the words of others are quoted."""
 
 
@@ -46,7 +46,7 @@ def in_line(data: Mapping[str, Any]) -> Iterator[Blank]:
 def spans_of(raw: bytes, start: int, end: int, field: str, text: str) -> Spans:
     """Where a piece of a line has a text in a field, or quotes it in what the rules said."""
     plain = re.escape(orjson.dumps(text)[1:-1])
-    names = b"|".join(re.escape(name.encode()) for name in (field, *_QUOTING))
+    names = b"|".join(re.escape(name.encode()) for name in (field, *QUOTING))
     values = re.compile(rb'"(?:%b)":(?:"(?:[^"\\]|\\.)*"|\[[^]]*\])' % names)
     spans = [
         found.span()

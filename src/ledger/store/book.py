@@ -11,6 +11,7 @@ import orjson
 
 from ledger import trouble
 from ledger.store.blanking import Blank, in_line, put
+from ledger.store.cipher import PLAIN, Codec
 from ledger.store.digest import ALGORITHMS, digest, running
 from ledger.store.disk import DISK, Disk
 from ledger.store.journal import Journal, TamperedBook, Unwritten
@@ -62,6 +63,8 @@ class Book:
         self._turn: bytes | None = None
         self.sign: Signer | None = None
         """What signs the lines of whoever is signed in."""
+        self.codec: Codec = PLAIN
+        """How content is stored, and read by whoever is signed in."""
         self.trail = Trail(folder / "journal", self.disk)
         """The lines by what they are about."""
         self.open(afresh=afresh)
@@ -150,6 +153,12 @@ class Book:
         self.state, self.last, self.since = state, last, since
         self.blanks += blanks
         return self.journal.place != start
+
+    def document(self, table: str, number: int) -> dict[str, Any]:
+        """The document with a number as whoever is here reads it; empty for none."""
+        raw = self.state.get(table, number)
+        found: dict[str, Any] = self.codec.opened(table, number, orjson.loads(raw or b"{}"))
+        return found
 
     def refresh(self) -> None:
         """Take in what others have written, if they let it be known; made for those who only read."""

@@ -15,6 +15,7 @@ from ledger.register.index import INDEXES
 from ledger.register.pages import Members, Pages
 from ledger.register.record import Entry
 from ledger.register.register import EMPTY, Register
+from ledger.store.cipher import PLAIN, Codec
 from ledger.store.registers import CARRIERS, NUMBERED, NUMBERS, OPENING, PAGES, SOUGHT, key_of
 from ledger.store.state import State
 
@@ -23,13 +24,13 @@ __all__ = ["register_of"]
 Document = dict[str, Any]
 
 
-def register_of(state: State, last: Mapping[str, Any]) -> Register:
+def register_of(state: State, last: Mapping[str, Any], codec: Codec = PLAIN) -> Register:
     """The register whose pages are a state's documents; ``last`` is its last act."""
     opening = state.get(OPENING, 1)
     if opening is None:
         return EMPTY
     said = orjson.loads(opening)
-    tables: dict[str, Any] = {name: Pages(_base(state, name)) for name in PAGES}
+    tables: dict[str, Any] = {name: Pages(_base(state, name, codec)) for name in PAGES}
     tables |= {name: Pages(_Index(state, name)) for names, _ in INDEXES.values() for name in names}
     return Register(
         unit=said["unit"],
@@ -43,19 +44,19 @@ def register_of(state: State, last: Mapping[str, Any]) -> Register:
     )
 
 
-def _base(state: State, table: str) -> "_Looked":
+def _base(state: State, table: str, codec: Codec) -> "_Looked":
     if table == "carriers":
-        return _Carriers(state)
+        return _Carriers(state, codec)
     if table == "idents":
         return _Idents(state)
-    return _Numbered(state, table) if table in NUMBERED else _Keyed(state, table)
+    return (_Numbered if table in NUMBERED else _Keyed)(state, table, codec)
 
 
 class _Looked(Mapping[str, Any]):
     """Pages under their keys, read once each."""
 
-    def __init__(self, state: State) -> None:
-        self.state = state
+    def __init__(self, state: State, codec: Codec = PLAIN) -> None:
+        self.state, self.codec = state, codec
         self.read: dict[str, Any] = {}
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -90,6 +91,12 @@ def _home(state: State, key: str) -> tuple[int, str] | None:
     return None
 
 
+def _opened(state: State, table: str, number: int, codec: Codec) -> Document | None:
+    """The document with a number, read."""
+    raw = state.get(table, number)
+    return None if raw is None else codec.opened(table, number, orjson.loads(raw))
+
+
 def _documents(state: State, table: str) -> Iterator[tuple[int, Document]]:
     return ((number, orjson.loads(raw)) for number, raw in state.rows(table))
 
@@ -111,16 +118,16 @@ class _Idents(_Looked):
 class _Numbered(_Looked):
     """Pages that lie under their ident in one table."""
 
-    def __init__(self, state: State, table: str) -> None:
-        super().__init__(state)
+    def __init__(self, state: State, table: str, codec: Codec) -> None:
+        super().__init__(state, codec)
         self.table = table
 
     def look(self, key: str) -> Any:
         found = _home(self.state, key)
         if found is None or found[1] != self.table:
             return None
-        raw = self.state.get(self.table, found[0])
-        return None if raw is None else read_page(PAGES[self.table], orjson.loads(raw))
+        page = _opened(self.state, self.table, found[0], self.codec)
+        return None if page is None else read_page(PAGES[self.table], page)
 
     def __iter__(self) -> Iterator[str]:
         return (document["number"] for _, document in _documents(self.state, self.table))
@@ -136,8 +143,8 @@ class _Carriers(_Looked):
         found = _home(self.state, key)
         if found is None or found[1] not in CARRIERS.values():
             return None
-        raw = self.state.get(found[1], found[0])
-        return None if raw is None else read_page(Entry, orjson.loads(raw))
+        page = _opened(self.state, found[1], found[0], self.codec)
+        return None if page is None else read_page(Entry, page)
 
     def __iter__(self) -> Iterator[str]:
         tables = (self.state.rows(table) for table in CARRIERS.values())
@@ -150,12 +157,13 @@ class _Carriers(_Looked):
 class _Keyed(_Looked):
     """Records that name their key."""
 
-    def __init__(self, state: State, table: str) -> None:
-        super().__init__(state)
+    def __init__(self, state: State, table: str, codec: Codec) -> None:
+        super().__init__(state, codec)
         self.table = table
 
     def look(self, key: str) -> Any:
-        for _, document in self.state.find(self.table, "key", key):
+        for number, stored in self.state.find(self.table, "key", key):
+            document = self.codec.opened(self.table, number, stored)
             del document["key"]
             kind = PAGES[self.table]
             return document["reason"] if kind is str else read_page(kind, document)

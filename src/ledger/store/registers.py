@@ -8,6 +8,7 @@ which table it is in.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, cast, get_args, get_origin
 
+import orjson
 from attrs import fields, has
 
 from ledger.carrier import Carrier
@@ -17,6 +18,7 @@ from ledger.notation.words import kind_name
 from ledger.register.record import Change as PageChange
 from ledger.register.record import Entry
 from ledger.register.register import TABLES, Register
+from ledger.store.cipher import CLOSED, Codec
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
 
@@ -29,6 +31,7 @@ __all__ = [
     "PAGES",
     "SOUGHT",
     "Page",
+    "codec_of",
     "key_of",
     "opening_of",
     "pages_of",
@@ -149,6 +152,14 @@ def opening_of(register: Register) -> Page:
         "numbering": JSON.unstructure(register.numbering),
     }
     return Page(OPENING, "1", document)
+
+
+def codec_of(state: State, known: Codec) -> Codec:
+    """How content is stored, given how it was known to be: sealed once an operator was given a key."""
+    if known.sealing:
+        return known
+    rows = state.rows("operators")
+    return CLOSED if any("content_key" in orjson.loads(raw) for _, raw in rows) else known
 
 
 def placed(pages: Iterable[Page], register: Register, state: State) -> Iterator[Change]:

@@ -8,6 +8,7 @@ import orjson
 from tinydb.storages import Storage
 
 from ledger.store.book import Book
+from ledger.store.cipher import stored
 from ledger.store.part import Part
 from ledger.store.snapshot import Fields
 from ledger.store.state import Change, State
@@ -38,7 +39,8 @@ class Transaction:
         self._depth += 1
 
     def add(self, changes: list[Change]) -> None:
-        """Some more changes, which the tables show from now on."""
+        """Some more changes, which the tables show from now on; raises ``NoContentKey``."""
+        changes = [stored(change, self.book.codec) for change in changes]
         self.book.state = self.book.state.with_(changes)
         self._waiting += changes
         while len(self._waiting) > _LINE:

@@ -68,7 +68,8 @@ class Confirm(Modal[str]):
             return
         number = done.number
         self.dismiss(number)
-        self.desk.written(f"第{done.act.n}笔 {self.doing.words} {number} 已写入账本")
+        what = f"{self.doing.words} {number}".strip()
+        self.desk.written(f"第{done.act.n}笔 {what} 已写入账本")
 
     def _refused(self, refusal: Refused) -> None:
         """The book has changed meanwhile: show why it is refused now."""

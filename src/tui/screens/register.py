@@ -1,6 +1,5 @@
 """登记簿: one register as a table that can be searched and sorted, however long it is."""
 
-import gc
 from asyncio import sleep
 from collections.abc import Iterator, Sequence
 
@@ -66,7 +65,7 @@ class RegisterPage(Page[None]):
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
             await breath()
-        gc.freeze()
+        self.desk.sweeping.keep()
         if self._typed or self._by:
             self._filter()
         self._tally()

@@ -1,6 +1,5 @@
 """今日: what is due, what is out, and how the book stands."""
 
-import gc
 from asyncio import sleep
 from collections.abc import Sequence
 from typing import Final
@@ -115,7 +114,7 @@ class Today(Page[None]):
         for step in unfolding_agenda(self.room):
             found = step or found
             await breath()
-        gc.freeze()
+        self.desk.sweeping.keep()
         today = self.room.clock().date()
         self._duties = tuple(duty for duty in found if duty.open(today) or duty.late(today))
         self.query_one("#due", Table).show(len(self._duties), self._duty)

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from ledger.rules.access import approving, roles, signing
+from ledger.rules.access import approving, keys, roles, signing
 
 __all__ = ["ENTRY", "RULES", "WHO"]
 
-ENTRY: Final = (*signing.ENTRY, *roles.ENTRY, *approving.ENTRY)
+ENTRY: Final = (*signing.ENTRY, *roles.ENTRY, *approving.ENTRY, *keys.ENTRY)
 """What holds for recording as well as for doing."""
 
 WHO: Final = (*signing.ENTRY, roles.acts_keep_to_their_roles)

@@ -48,6 +48,8 @@ MAY: Final[Mapping[type[Event], frozenset[OperatorRole]]] = {
     access.Denied: _DECIDING,
     access.Attested: _PEOPLE,
     access.Viewed: _PEOPLE | _SECRECY,
+    access.ContentKeyGiven: _OFFICER | _SECRECY,
+    access.ContentKeyWritten: _OFFICER | _SECRECY,
 }
 """The roles each act may be written in. The auditor writes nothing but his own sign-in and password."""
 
@@ -93,6 +95,7 @@ def roles_are_kept_apart(
         access.OperatorRemoved,
         access.OperatorUnlocked,
         access.CredentialSet,
+        access.ContentKeyGiven,
     ),
     remedy="先登记人员；已经设过的，改授职责或更换口令。",
 )

@@ -37,7 +37,7 @@ def printed_outside_with_the_chiefs_leave(event: Produced, desk: Desk) -> Iterat
 def sealed_with_a_signature(event: SealUsed, desk: Desk) -> Iterator[Breach]:
     """The unit's seal is used with a leader's signature."""
     if fact := lacking(event.approvals, desk, "seal", None):
-        yield Breach(event.title, fact)
+        yield Breach("用印", fact)
 
 
 @rule(
