@@ -128,9 +128,9 @@ with Room.open(sys.argv[1]) as room:
     acts = list(history(room, sys.argv[2]))
     spent = time.perf_counter() - start
     begun = time.perf_counter(); list(history(room, "JZ-0777")); again = time.perf_counter() - begun
-    smaps = open("/proc/self/smaps_rollup").read()
-    private = sum(int(l.split()[1]) for l in smaps.splitlines() if l.startswith("Private"))
-    print(json.dumps([spent, again, private, len(acts)]))
+    status = open("/proc/self/status").read()
+    peak = next(int(l.split()[1]) for l in status.splitlines() if l.startswith("VmHWM"))
+    print(json.dumps([spent, again, peak, len(acts)]))
 """
 OPEN_STORE = """
 import json, sys, time
@@ -146,9 +146,9 @@ page = book.state.get("media", ident)
 acts = lines(sys.argv[2])
 spent = time.perf_counter() - start
 begun = time.perf_counter(); lines("JZ-0777"); again = time.perf_counter() - begun
-smaps = open("/proc/self/smaps_rollup").read()
-private = sum(int(l.split()[1]) for l in smaps.splitlines() if l.startswith("Private"))
-print(json.dumps([spent, again, private, len(acts)]))
+status = open("/proc/self/status").read()
+peak = next(int(l.split()[1]) for l in status.splitlines() if l.startswith("VmHWM"))
+print(json.dumps([spent, again, peak, len(acts)]))
 """
 OPEN_SQLITE = """
 import json, sqlite3, sys, time, orjson
@@ -162,9 +162,9 @@ spent = time.perf_counter() - start
 begun = time.perf_counter()
 other = [orjson.loads(raw) for (raw,) in db.execute(find, ("JZ-000777",))]
 again = time.perf_counter() - begun
-smaps = open("/proc/self/smaps_rollup").read()
-private = sum(int(l.split()[1]) for l in smaps.splitlines() if l.startswith("Private"))
-print(json.dumps([spent, again, private, len(acts)]))
+status = open("/proc/self/status").read()
+peak = next(int(l.split()[1]) for l in status.splitlines() if l.startswith("VmHWM"))
+print(json.dumps([spent, again, peak, len(acts)]))
 """
 OPEN_STOCK = """
 import json, sys, time
@@ -174,9 +174,9 @@ db = TinyDB(sys.argv[1])
 page = db.table("media").get(doc_id=500)
 acts = db.table("events").search(Query().carrier == sys.argv[2])
 spent = time.perf_counter() - start
-smaps = open("/proc/self/smaps_rollup").read()
-private = sum(int(l.split()[1]) for l in smaps.splitlines() if l.startswith("Private"))
-print(json.dumps([spent, spent, private, len(acts)]))
+status = open("/proc/self/status").read()
+peak = next(int(l.split()[1]) for l in status.splitlines() if l.startswith("VmHWM"))
+print(json.dumps([spent, spent, peak, len(acts)]))
 """
 
 
@@ -209,7 +209,7 @@ def opening(folder: Path, rounds: int) -> None:
         tell(f"{what}, store alone", medians)
         tell(f"{what}, whole room", room, "room")
     memory = {name: median(row[2] for row in rows) for name, rows in found.items() if rows}
-    print("private memory then: ", end="")
+    print("most memory the process had, with what it reads of its files: ", end="")
     print(", ".join(f"{name} {kib / 1024:,.1f} MB" for name, kib in memory.items()), flush=True)
 
 

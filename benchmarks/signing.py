@@ -5,7 +5,12 @@ time. Every figure is a median.
 """
 
 import argparse
+import hashlib
+import os
+import pty
+import select
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -102,6 +107,45 @@ def starting(folder: Path, rounds: int) -> None:
     tell("starting (status)", works, max(rounds // 20, 3))
 
 
+def painted(folder: Path, *, guarded: bool) -> None:
+    """The screen from its process on until the page of today is drawn, a password typed where asked."""
+    child, terminal = pty.fork()
+    if not child:
+        os.environ |= {
+            "TERM": "xterm-256color",
+            "BAOMI_WIDTH": "1",
+            "COLUMNS": "120",
+            "LINES": "40",
+        }
+        words = ["baomi", "--room", str(folder), *(("--by", "王敏") if guarded else ())]
+        os.execv(Path(sys.executable).parent / "baomi", words)
+    seen, typed = b"", not guarded
+    while "经办人".encode() not in seen and select.select([terminal], [], [], 60)[0]:
+        seen += os.read(terminal, 65536)
+        if not typed and "口令".encode() in seen:
+            os.write(terminal, PASSWORD.encode() + b"\r")
+            typed = True
+    os.close(terminal)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+
+
+def screens(folder: Path, rounds: int) -> None:
+    """The first page of the screen, and what of it is the derivation of the key alone."""
+    names = ("with operators", "without operators")
+    works: dict[str, Callable[[], object]] = {
+        name: lambda name=name: painted(folder / name, guarded=name == names[0])  # type: ignore[misc]
+        for name in names
+    }
+    works = {
+        "deriving the key alone": lambda: hashlib.scrypt(
+            PASSWORD.encode(), salt=b"0" * 16, n=2**16, r=8, p=1, maxmem=1 << 28, dklen=32
+        ),
+        **works,
+    }
+    tell("screen, first page", works, max(rounds // 20, 3))
+
+
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -112,6 +156,7 @@ def main() -> None:
         acting(folder, rounds)
         opening(folder, rounds)
         starting(folder, rounds)
+        screens(folder, rounds)
     finally:
         shutil.rmtree(folder)
 

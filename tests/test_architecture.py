@@ -51,6 +51,15 @@ def test_help_needs_no_drawing_library():
     assert not loaded & {"openpyxl", "docx", "lxml", "xlrd", "xlsxwriter"}
 
 
+def test_the_screens_wait_for_no_command():
+    """What opens the screens loads no command, no form, no printer and no import."""
+    asked = "import sys; import ledger.cli.desk, tui.app, tui.screens.today; print(*sys.modules)"
+    loaded = set(fresh(asked))
+    late = {"ledger.cli.pages", "ledger.forms", "ledger.printing.proof", "ledger.reports"}
+
+    assert not loaded & (late | {"ledger.exchange.importing", "PIL", "zxingcpp"})
+
+
 def _calls(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

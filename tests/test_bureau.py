@@ -1,5 +1,6 @@
 """A bureau over many rooms: what it takes, what it refuses, and that its questions find what is so."""
 
+import importlib.util
 import io
 import json
 import shutil
@@ -7,6 +8,7 @@ import stat
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
@@ -32,12 +34,16 @@ from ledger.regulation import named
 from ledger.room import Room
 from ledger.room.concealing import HIDDEN
 from ledger.room.handing import HAND_IN, hand_in
+from ledger.room.room import now
+from ledger.room.signing_in import sign_in
 from ledger.room.verification import verify
 from ledger.store.backup import MANIFEST, Manifest, digest_of, packed
-from ledger.store.digest import running
+from ledger.store.digest import digest, running
 from ledger.store.settings import Settings
+from tests.guardroom import PASSWORDS, guarded
 
 BOOKS = Path(__file__).parent / "books"
+JOURNAL = f"journal/{now().year}.jsonl"
 ON = date(2026, 11, 25)
 UNITS_OF_THE_CITY = 11
 ASKED = [each.name for each in questions()]
@@ -71,9 +77,11 @@ def found(folder, engine):
     out = answers(folder, engine, "out").records
     steps = answers(folder, engine, "incidents").records
     expiries = answers(folder, engine, "expiries", days="5").records
-    wrong = {("late", row["单位"], "") for row in late}
+    regrades = answers(folder, engine, "regrades").records
+    wrong = {("late", row["单位"], row["事项"]) for row in late}
     wrong |= {("out", row["单位"], row["载体编号"]) for row in out}
     wrong |= {("incidents", r["单位"], r["案件编号"]) for r in steps if r["情况"] == "逾期未办"}
+    wrong |= {("regrades", row["单位"], row["事项"]) for row in regrades}
     return wrong | {("expiries", row["单位"], row["文稿编号"]) for row in expiries}
 
 
@@ -99,9 +107,8 @@ def test_what_was_planted_is_found_and_nothing_else(town, engine):
     """Every planted fact is found by its question, none is invented, the tampered book is refused."""
     folder, planted, told = town
 
-    assert Counter(p.question for p in planted) == dict.fromkeys(
-        ("late", "out", "incidents", "breaches", "expiries", "tampered"), 1
-    )
+    once = dict.fromkeys(("out", "incidents", "breaches", "expiries", "tampered"), 1)
+    assert Counter(p.question for p in planted) == {"late": 3, "regrades": 2, **once}
     check_a_city(folder, planted, told, engine)
 
 
@@ -181,22 +188,91 @@ def test_expiries_are_what_the_ledger_itself_says(town, engine, tmp_path):
     assert mine == {number: end for number, end in ends.items() if end}
 
 
-def test_the_thirty_items_are_what_the_ledger_itself_says(town, engine, tmp_path):
-    """Where the book alone answers an item, the question and the room's own table agree."""
+GAPS = (
+    {"act": "registered", "kind": "person", "name": "王敏", "roles": "保密员", "category": "重要"},
+    {"act": "registered", "kind": "person", "name": "陈刚", "category": "一般"},
+    {"act": "vetted", "person": "RY-002", "category": "一般"},
+    {"act": "pledged", "person": "RY-002", "pledge": "保密责任书"},
+    {"act": "registered", "kind": "body", "name": "保密领导小组", "head": "RY-001"},
+    {"act": "registered", "kind": "body", "name": "协作二组", "type": "协作组"},
+    {
+        "act": "activity_held",
+        "body": "ZZ-02",
+        "content": "座谈",
+        "attended": "否",
+        "excuse": "有会",
+    },
+    {"act": "registered", "kind": "cabinet", "name": "一号柜", "level": "机密", "supervised": "是"},
+    {"act": "registered", "kind": "cabinet", "name": "二号柜", "supervised": "是", "secured": "是"},
+    {"act": "registered", "kind": "medium", "level": "机密", "serial": "A1"},
+    {"act": "registered", "kind": "computer", "name": "台式机", "serial": "P1"},
+    {"act": "produced", "title": "方案", "mark": "机密★5年", "drafted_by": "RY-002", "copies": "1"}
+    | {"approved_copies": "1", "issued_on": "2026-11-25"},
+    {"act": "policy_issued", "scope": "保密宣传教育", "title": "宣传教育办法"},
+    {"act": "policy_issued", "scope": "国家秘密定密管理", "title": "定密办法"},
+    {"act": "carried_out", "carriers": "JZ-0001", "bearers": "RY-002", "destination": "省厅"}
+    | {"due": "2026-11-30"},
+)
+"""A unit that has done some of what the thirty items ask about, none of it to the end."""
+
+
+def _thirty_agree(folder, engine, unit, room):
+    """The verdicts the room's own table gives, after comparing them with the question's."""
     from ledger.reports.items import answered
     from ledger.reports.thirty import THIRTY
 
+    table = answered(list(room.acts), room.register, room.pack, date(2026, 1, 1), ON, THIRTY)
+    own = {row.number: (row.asks, row.verdict) for row in table.rows}
+    rows = answers(folder, engine, "thirty", unit=unit, since="2026-01-01").records
+    asked = {row["序号"]: (row["检查内容"], row["检查情况"]) for row in rows}
+    # Two items are about everything as it stands: their "no fault found" is the room's to say.
+    for number in (5, 30):
+        assert asked[number] == own[number] or asked[number] == (own[number][0], "待查")
+        own[number] = asked[number]
+    assert asked == own
+    assert len(rows) == len({row["序号"] for row in rows}) == 30
+    assert all(row["备注"] for row in rows)
+    return Counter(verdict for _, verdict in asked.values())
+
+
+def test_the_thirty_items_are_what_the_ledger_itself_says(town, engine, tmp_path):
+    """The question answers every item as the room's own table does, but where only the room can."""
     folder, _, _ = town
     for each in list(filed(folder))[:4]:
         with Room.open(shutil.copytree(folder / UNITS / each.folder, tmp_path / each.room)) as room:
-            table = answered(
-                list(room.acts), room.register, room.pack, date(2026, 1, 1), ON, THIRTY
-            )
-        own = {row.number: row.verdict for row in table.rows}
-        rows = answers(folder, engine, "thirty", unit=each.unit, since="2026-01-01").records
-        asked = {row["序号"]: row["检查情况"] for row in rows}
-        # Item 8 asks the room also whether every page is complete, which is for its own rules.
-        assert {n: v for n, v in asked.items() if n != 8} == {n: own[n] for n in asked if n != 8}
+            _thirty_agree(folder, engine, each.unit, room)
+
+
+@pytest.mark.parametrize(
+    ("acts", "verdicts"),
+    [
+        ((), {"否": 21, "无此事项": 7, "部分": 1, "待查": 1}),
+        (GAPS, {"否": 17, "部分": 10, "无此事项": 2, "是": 1}),
+    ],
+)
+def test_the_thirty_items_of_units_with_gaps(bureau, engine, tmp_path, acts, verdicts):
+    """What was never done and what was done by halves is told apart as in the room's own table."""
+    at = datetime.combine(ON, datetime.min.time()).replace(hour=9)
+    with Room.create(tmp_path / "gaps", unit="甲局", clock=lambda: at) as room:
+        for raw in acts:
+            event = read_act(raw, room.register).event
+            room.record(event, happened="补记", on=ON)
+        take(bureau, handed(room, tmp_path / "1.baomi"))
+        assert _thirty_agree(bureau.folder, engine, "甲局", room) == verdicts
+
+
+def test_what_was_declassified_is_no_secret_any_more(town, engine):
+    """A declassified document is neither counted among secrets nor told as running out."""
+    folder, planted, _ = town
+    unit = next(p.unit for p in planted if p.question == "expiries")
+    like = sum(row["在账份数"] for row in answers(folder, engine, "expiries", days="5").records)
+    secret, other = (
+        sum(row["件数"] for row in answers(folder, engine, "stock", unit=each).records)
+        for each in (unit, "示范001局")
+    )
+
+    assert like == 1
+    assert secret == other + 2
 
 
 def test_holdings_balance(town, engine):
@@ -222,6 +298,27 @@ def test_the_copy_answers_as_the_books_do(town, engine, name):
     slow, fast = (answers(folder, engine, name, fast=fast) for fast in (False, True))
     assert slow == fast
     assert all(heading and not heading.isascii() for heading in slow.headings)
+
+
+def _plain():
+    """The questions as a plain loop answers them, which shares nothing with their SQL."""
+    path = Path(__file__).parent.parent / "benchmarks" / "plain.py"
+    spec = importlib.util.spec_from_file_location("plain", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("on", [ON, date(2027, 6, 30)])
+@pytest.mark.parametrize("name", [name for name in ASKED if name != "handins"])
+def test_a_plain_loop_comes_to_the_same_rows(town, engine, name, on):
+    """Whoever reads the books line by line and thinks for himself gets what the question says."""
+    folder, _, _ = town
+    rows = list(ask(folder, question(name), {}, on, engine).rows)
+
+    if name == "thirty":  # the loop has the verdicts without the words beside them
+        rows = [(unit, number, verdict) for unit, number, _, verdict, _ in rows]
+    assert _plain().answer(name, folder, on) == rows
 
 
 @pytest.mark.parametrize("each", tuple(questions()), ids=lambda each: each.name)
@@ -349,18 +446,7 @@ def test_the_same_hand_in_twice_is_one(bureau, room, tmp_path):
 
 
 def _bombed(path, name="journal/2026.jsonl", content=b"0" * (80 << 20)):
-    with zipfile.ZipFile(path) as whole:
-        members = {each: whole.read(each) for each in whole.namelist()}
-    manifest = json.loads(members.pop(MANIFEST))
-    members[name] = content
-    state = running(manifest["hash"])
-    state.update(content)
-    entry = {"name": name, "size": len(content), "digest": state.hexdigest()}
-    manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
-        for each, raw in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
-            whole.writestr(each, raw)
-    return path
+    return _with(path, name, content)
 
 
 def _outside(path):
@@ -427,13 +513,140 @@ def test_a_hostile_hand_in_gets_one_sentence(bureau, room, tmp_path, harm, said)
     """Whatever is wrong with a file is told in one sentence, and nothing has changed."""
     path = harm(handed(room, tmp_path / "1.baomi"))
     before, beside = files(bureau.folder), sorted(tmp_path.iterdir())
+    acts = len(bureau.acts)
 
     with pytest.raises(RefusedHandIn, match=said) as refused:
         take(bureau, path)
 
     assert "\n" not in str(refused.value)
-    assert files(bureau.folder) == before
+    assert "程序内部" not in str(refused.value)
+    after = files(bureau.folder)
+    assert after.keys() == before.keys()
+    assert {name for name in after if after[name] != before[name]} <= {JOURNAL}
+    assert after[JOURNAL].startswith(before[JOURNAL])
     assert sorted(tmp_path.iterdir()) == beside
+    _refusal_is_on_record(bureau, path, str(refused.value), acts)
+
+
+def _refusal_is_on_record(bureau, path, said, acts):
+    """A refused file stands in the bureau's book by its digest and with its reason."""
+    new = [act.event for act in bureau.acts[acts:]]
+    if not path.exists():
+        assert new == []
+        return
+    (event,) = new
+    assert event.digest == digest_of(path, "sm3")
+    assert event.file == path.name
+    assert event.reason == said[:200]
+    assert event.unit in ("甲局", "")
+    assert latest(bureau, "0" * 16) is None
+    with Room.open(bureau.folder) as again:
+        assert again.acts[-1].event == event
+    assert verify(bureau).holds
+
+
+def _stated(name, value):
+    def harm(path):
+        with zipfile.ZipFile(path) as whole:
+            members = {each: whole.read(each) for each in whole.namelist()}
+        manifest = json.loads(members[MANIFEST])
+        if name in manifest:
+            manifest[name] = value
+        else:
+            manifest["files"][0][name] = value
+        members[MANIFEST] = json.dumps(manifest).encode()
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+            for each, raw in members.items():
+                whole.writestr(each, raw)
+        return path
+
+    return harm
+
+
+def _refused(bureau, path):
+    """The sentence a file is refused with; blank where it is taken."""
+    try:
+        take(bureau, path, thorough=False)
+    except RefusedHandIn as refused:
+        return str(refused)
+    return ""
+
+
+STRANGE = ([], {}, None, 7, -1, 1e308, True, "", "\x1b[2J", "[/b]", "../..", "x" * 9999)
+
+
+@pytest.mark.parametrize(
+    "name", [*Manifest.__annotations__, "baomi", "schema", "name", "size", "digest"]
+)
+def test_a_manifest_of_anything_at_all_is_refused_in_a_sentence(bureau, room, tmp_path, name):
+    """Whatever stands in a field of the manifest, the file is taken or refused in one plain sentence."""
+    whole = handed(room, tmp_path / "1.baomi").read_bytes()
+    for n, value in enumerate(STRANGE):
+        (tmp_path / f"{n}.baomi").write_bytes(whole)
+        path = _stated(name, value)(tmp_path / f"{n}.baomi")
+        if said := _refused(bureau, path):
+            assert "没有" in said
+            assert said.isprintable()
+            assert bureau.acts[-1].event.reason.isprintable()
+    with Room.open(bureau.folder) as again:
+        assert len(again.acts) == len(bureau.acts)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        (b'{"l":4,"n":3,"acts":[{"n":3,"on":"2026-13-01","act":"counted"}]', "on"),
+        (b'{"l":4,"n":3,"acts":[{"n":"3","act":"counted"}]', "n"),
+        (b'{"l":4,"n":3,"acts":[{"act":"counted","findings":[{"force":1}]}]', "findings"),
+        (b'{"l":4,"n":3,"acts":[7]', "acts"),
+        (b'{"l":4,"acts":"x"', "acts"),
+        (b'{"l":4,"records":[["papers",1,{"custody":[]}]]', "custody"),
+        (b'{"l":4,"records":[["people",1,{"roles":"x"}]]', "roles"),
+        (b'{"l":4,"records":[["papers",1]]', "records"),
+        (b'{"l":4,"records":[[7,1,{}]]', "records"),
+        (b'{"l":4,"records":{}', "records"),
+        (b'{"l":9223372036854775808', "l"),
+        (b'{"l":"x"', "l"),
+        (b'{"l":[', "整行"),
+    ],
+)
+def test_a_line_no_engine_could_read_is_refused(bureau, room, engine, tmp_path, body, field):
+    """A book chained right with a field of another type is refused by line, so that asking goes on."""
+    take(bureau, handed(room, tmp_path / "1.baomi"))
+    room.close()
+    path = room.folder / JOURNAL
+    last = orjson.loads(path.read_bytes().splitlines()[-1])
+    crc = body + b',"crc":"%08x"' % zlib.crc32(body)
+    head = digest(room.book.owner.hash)(last["h"].encode() + crc)
+    with path.open("ab") as file:
+        file.write(b'%b,"h":"%b"}\n' % (crc, head.encode()))
+    lines = path.read_bytes().count(b"\n")
+    bad = tmp_path / "2.baomi"
+    text = path.read_bytes()
+    path.write_bytes(text[: text.rstrip().rfind(b"\n") + 1])
+    parcel(room.folder, bad, line=lines, head=head)
+    path.write_bytes(text)
+    _with(bad, JOURNAL, text)
+
+    with pytest.raises(RefusedHandIn, match=f"没有接收：账本第{lines}行的{field}读不通"):
+        take(bureau, bad, thorough=False)
+    assert answers(bureau.folder, engine, "stock").rows
+
+
+def _with(path, name, content):
+    """The same parcel with another file in it, which its manifest names rightly."""
+    with zipfile.ZipFile(path) as whole:
+        members = {each: whole.read(each) for each in whole.namelist()}
+    manifest = json.loads(members.pop(MANIFEST))
+    members[name] = content
+    state = running(manifest["hash"])
+    state.update(content)
+    entry = {"name": name, "size": len(content), "digest": state.hexdigest()}
+    manifest["files"] = [f for f in manifest["files"] if f["name"] != name] + [entry]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as whole:
+        for each, raw in (members | {MANIFEST: json.dumps(manifest).encode()}).items():
+            whole.writestr(each, raw)
+    return path
 
 
 def test_an_older_copy_is_refused(bureau, room, tmp_path):
@@ -489,7 +702,6 @@ def test_registers_that_the_acts_do_not_add_up_to_are_refused(bureau, room, tmp_
 
 def _sealed_as(path, room):
     """Chain a book anew under another room's identifier."""
-    from ledger.store.digest import digest
     from ledger.store.line import GENESIS, seal
 
     head, lines = GENESIS, []
@@ -630,6 +842,10 @@ def test_a_copy_is_made_anew_when_a_book_has_come_in(bureau, room, engine, tmp_p
         assert sum(row[3] for row in rows) == n + 1
         assert list(copied_as_of(bureau.folder)) == [each.room for each in filed(bureau.folder)]
         record(room, act="registered", kind="medium", level="机密", serial=f"D{n}")
+    stamp = bureau.folder / "units.copy" / "copy.json"
+    stamp.write_bytes(stamp.read_bytes().replace(b'"fields":"', b'"fields":"0'))
+    assert copied_as_of(bureau.folder) == {}
+    assert answers(bureau.folder, engine, "stock", fast=True).rows == rows
 
 
 def test_a_parameter_is_only_ever_a_value(town, engine):
@@ -670,6 +886,9 @@ def test_a_bureau_asks_questions_of_its_own(town, engine, tmp_path):
     assert ask(folder, asked, {}, ON, engine).rows == ((UNITS_OF_THE_CITY - 1,),)
     with pytest.raises(InvalidQuestion, match="读不通"):
         ask(folder, question("zz", tmp_path), {}, ON, engine)
+    (tmp_path / "howmany.sql").write_text(own + "WHERE unit = $name", "utf-8")
+    with pytest.raises(InvalidQuestion, match="没有说明的参数“name”"):
+        ask(folder, question("howmany", tmp_path), {}, ON, engine)
 
 
 # The commands.
@@ -714,7 +933,31 @@ def test_the_commands_from_hand_in_to_report(baomi, bureau, room, tmp_path):
     assert "units　各单位总览" in baomi(desk, "bureau", "questions")
     with Room.open(desk) as opened:
         kinds = [type(act.event).__name__ for act in opened.acts]
-    assert kinds == ["Opened", "HandInTaken", "Exported", "Exported"]
+    refused = ["HandInRefused"] * 2
+    assert kinds == ["Opened", "HandInTaken", *refused, "Exported", "Exported"]
+
+
+def test_asking_waits_for_nobody(baomi, bureau, room, tmp_path):
+    """While another terminal is writing in the bureau's room, questions are answered all the same."""
+    take(bureau, handed(room, tmp_path / "1.baomi"))
+    with bureau.writing():
+        assert "甲局" in baomi(bureau.folder, "bureau", "ask", "units")
+        assert "units" in baomi(bureau.folder, "bureau", "questions")
+
+
+def test_a_bureau_with_operators_keeps_its_units_to_itself(baomi, engine, room, tmp_path):
+    """Books and copies are the officer's alone to read, and nobody asks without signing in."""
+    folder = tmp_path / "bureau"
+    with guarded(folder) as desk:
+        sign_in(desk, "王敏", PASSWORDS["王敏"])
+        take(desk, handed(room, tmp_path / "1.baomi"), by="王敏")
+        assert answers(folder, engine, "stock", fast=True).rows
+    Room.open(folder).close()
+
+    said = baomi(folder, "bureau", "ask", "stock", code=7)
+    assert "请由保密员登录后查看" in said
+    assert "甲局" not in said
+    assert len(Room.open(folder).acts) == len(desk.acts)
 
 
 def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
@@ -732,6 +975,10 @@ def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;[/x]局" in page
     assert not [word for word in ("http", "src=", "@import", "url(") if word in page]
     assert "各单位" in report(tmp_path / "bureau", "市保密局", "", ON, engine, fast=True).decode()
+    with Room.open(tmp_path / "bureau") as opened:
+        unit = report(opened.folder, "市保密局", evil, ON, engine).decode()
+    assert unit.count("待查") == 2
+    assert page.count("工作秘密") == unit.count("工作秘密") == 1
     with pytest.raises(NoAnswer, match="没有接收过“乙局”"):
         report(tmp_path / "bureau", "市保密局", "乙局", ON, engine)
 
@@ -785,4 +1032,5 @@ def test_the_screen_shows_the_units_and_what_is_behind_one(town):
         "督办"
     ] * 2
     assert lost.unit in page
-    assert "未结案件：丢失：1件" in page
+    assert f"{lost.number}　丢失，首次报告应在2026-11-21前，逾期未办" in page
+    assert page.index("逾期未办") < page.index("单位情况") < page.index("未结案件：丢失：1件")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,9 @@ from ledger.mark import Level
 from ledger.place import InCabinet, WithPerson
 from ledger.printing.printer import for_file
 from ledger.printing.template import templates
+from ledger.room import Room
 from ledger.room.blanks import print_blanks
-from ledger.room.counting import counts, resume
+from ledger.room.counting import Counting, begin, counts, resume
 from ledger.room.issuing import Paper
 from ledger.room.labelling import chosen, values
 from ledger.room.scanning import Answer, scan
@@ -247,6 +249,107 @@ def test_a_dispute_is_settled_by_a_scan(room, tmp_path):
 
     assert "作罢：停电" in at_desk(room, give_up)
     assert not counts(room)[-1].open
+
+
+@pytest.mark.heavy
+def test_a_count_is_written_beside_the_screen(room, monkeypatch):
+    """While a count is being written nothing else is done with it, and whoever left is told where he is."""
+    go_on, real = Event(), Counting.close
+
+    def slow(counting, **how):
+        go_on.wait(10)
+        return real(counting, **how)
+
+    monkeypatch.setattr(Counting, "close", slow)
+
+    async def job(desk):
+        await desk.press("8", "f3")
+        await desk.picks("全室")
+        for number in ("WJ-2026-0002", "WJ-2026-0003", "WJ-2026-0004", "JZ-0001"):
+            await desk.types(number)
+        await desk.press("f8")
+        if isinstance(desk.app.screen, Ask):
+            await desk.press("2")
+        while desk.app.screen._waiting:
+            await desk.press("enter", "enter")
+            if isinstance(desk.app.screen, Pick):
+                await desk.press("enter")
+        await desk.press("f8")
+        await desk.pilot.press("2")
+        await desk.pilot.pause(0.5)
+        watched = isinstance(desk.app.screen, Working)
+        await desk.pilot.press("escape")
+        await desk.pilot.press("f8")
+        await desk.pilot.pause()
+        refused = desk.shown
+        await desk.pilot.press("escape")
+        await desk.pilot.press("2")
+        await desk.pilot.pause(0.2)
+        mode = desk.app.current_mode
+        go_on.set()
+        await desk.quiet()
+        return watched, refused, mode, desk.shown
+
+    watched, refused, mode, shown = at_desk(room, job)
+    room.refresh()
+    assert watched
+    assert "现在不能记账：正在记账" in refused
+    assert mode == "media"
+    assert "清点 已写入账本" in shown
+    assert isinstance(room.acts[-1].event, Counted)
+    with resume(room, counts(room)[-1].id) as counting:
+        assert counting.session.act == room.acts[-1].n
+
+
+@pytest.mark.heavy
+def test_a_count_that_is_being_opened_can_be_left(room, monkeypatch):
+    """Esc while the list is made leaves the count in the list of counts, free to be gone on with."""
+    go_on = Event()
+
+    def slow(*args, **how):
+        go_on.wait(10)
+        return begin(*args, **how)
+
+    monkeypatch.setattr("tui.screens.counts.begin", slow)
+
+    async def job(desk):
+        await desk.press("8", "f3")
+        await desk.pilot.press("enter")
+        await desk.pilot.pause(0.5)
+        await desk.pilot.press("escape")
+        go_on.set()
+        await desk.quiet()
+        told = desk.shown
+        await desk.press("f5", "home", "enter")
+        return told, desk.app.screen
+
+    told, screen = at_desk(room, job)
+    assert "开始清点：做完了" in told
+    assert isinstance(screen, CountPage)
+
+
+LONG = "/home/wang/" + "很长的文件夹名/" * 30 + "设备.csv"
+
+
+@pytest.mark.parametrize(
+    "size", [NARROW, pytest.param(WIDE, marks=pytest.mark.heavy)], ids=["80x24", "120x40"]
+)
+def test_what_is_said_of_a_long_path_is_seen_and_the_whole_is_there(room, size):
+    """A message keeps its reason whatever path is in it, takes three lines at most, and is read again whole."""
+    said = f"打不开“{LONG}”：没有权限，请系统管理员来看"
+
+    async def job(desk):
+        desk.app.page.tell(said)
+        await desk.pilot.pause()
+        told = desk.app.screen.query_one("#told")
+        short, height = desk.shown, told.size.height
+        await desk.press("ctrl+o")
+        return short, height, desk.shown
+
+    short, height, whole = at_desk(room, job, size)
+    assert "没有权限，请系统管理员来看" in re.sub(r"\s", "", short)
+    assert height <= 3
+    assert LONG in re.sub(r"[\s|]", "", whole)
 
 
 @pytest.mark.heavy
@@ -932,3 +1035,25 @@ def test_the_folder_of_the_room_is_left_as_it_was(room):
         if before.get(p) != after.get(p)
     }
     assert changed <= {"room.lock"}
+
+
+@pytest.mark.heavy
+def test_a_book_of_an_earlier_program_is_renewed_beside_the_screen(tmp_path, monkeypatch):
+    """A long book of an earlier format is read whole once the screen is there, and is one of this format then."""
+    folder = tmp_path / "room"
+    shutil.copytree(Path(__file__).parent / "books" / "schema-2", folder)
+    monkeypatch.setattr("tui.app._LONG", 1)
+
+    async def job(desk):
+        assert desk.app.room.book.earlier
+        for _ in range(100):
+            if not desk.app.room.book.earlier:
+                break
+            await desk.pilot.pause(0.1)
+        await desk.quiet()
+        return desk.app.room.book.earlier
+
+    with Room.open(folder, clock=lambda: datetime(2027, 4, 1, 9, 0)) as old:
+        assert not at_desk(old, job)
+    with Room.open(folder) as now:
+        assert not now.book.earlier

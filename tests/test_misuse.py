@@ -490,6 +490,20 @@ def test_everything_in_a_room_is_its_owners_alone(room, tmp_path):
         assert path.stat().st_mode & 0o077 == 0, path
 
 
+def test_what_the_program_writes_is_its_owners_alone(monkeypatch):
+    """Files that libraries write for it, into the room or beside it, can be read by nobody else."""
+    import ledger.cli
+    from tui import launcher
+
+    monkeypatch.setattr(ledger.cli, "run", lambda *_: 0)
+    monkeypatch.setattr(launcher, "wanted", lambda _: None)
+    for start in (ledger.cli.main, launcher.main):
+        before = os.umask(0o022)
+        with pytest.raises(SystemExit):
+            start()
+        assert os.umask(before) == 0o077
+
+
 @pytest.mark.parametrize("name", ["TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL"])
 def test_nobody_signs_in_where_keys_are_logged(room, monkeypatch, name):
     """An environment that has keys written to a file is refused before a password is looked at."""
@@ -892,3 +906,47 @@ def test_a_sign_in_costs_what_the_regulation_is_worth():
 
     assert module._COST == {"n": 2**16, "r": 8, "p": 1}
     assert Path(module.__file__).name == "credential.py"
+
+
+def test_a_reset_password_brings_a_new_key_and_the_old_lines_stay_good(room, tmp_path):
+    """What was signed before a reset verifies with the key of then, and it is said which signed what."""
+    number = paper(room)
+    lent_request(room, number)
+    old = room.register.operators["RY-003"].public
+    enter(room, "王敏")
+    operators.reset_password(room, "陈刚", "quite-new-7531")
+    new = room.register.operators["RY-003"].public
+    sign_in(room, "陈刚", "quite-new-7531")
+    approving.ask_for(room, loan(room, number), purpose="再借一次")
+    found = verify(room)
+
+    assert new != old
+    assert found.holds, found.faults
+    keys = {each.key: each for each in found.signers if each.operator == "陈刚"}
+    assert list(keys) == [old, new]
+    assert keys[old].last < keys[new].first
+    told = [note for note in found.notes if "密钥" in note]
+    assert [old[:8] in told[0], new[:8] in told[1], len(told)] == [True, True, 2]
+    enter(room, "王敏")
+    room.record(Registered(thing=Medium(serial="M1", level=Level.机密)))
+    evidence(room, number, tmp_path / "e.zip", to="JZ-0001")
+    with zipfile.ZipFile(tmp_path / "e.zip") as packed:
+        packed.extractall(tmp_path / "out")
+    shown, wrong = examine(tmp_path / "out")
+    asked = [line.rpartition("密钥")[2] for line in shown if "陈刚 requested" in line]
+    assert (asked, wrong) == ([old[:8], new[:8]], [])
+
+
+def test_a_line_of_before_a_reset_is_not_good_by_the_new_key(room):
+    """A line put in with the key that came later, where the earlier one was in force, is found."""
+    enter(room, "王敏")
+    later = credential.Secrets.new()
+    room.book.sign = later.signer()
+    room.record(Registered(thing=Person(name="某人")))
+    room.session = None
+    enter(room, "孙丽")
+    operators.reset_password(room, "王敏", "quite-new-7531")
+    found = verify(room)
+
+    assert any("签名不是王敏的" in fault for fault in found.faults)
+    assert later.public not in {each.key for each in found.signers}

@@ -9,6 +9,7 @@ from ledger import (
     Circulated,
     Computer,
     Destroyed,
+    Disposed,
     Level,
     Mark,
     Medium,
@@ -218,3 +219,18 @@ def test_the_history_of_a_number_is_every_act_about_it(room):
     assert names == ["Registered"]
     assert [type(a.event).__name__ for a in history(room, "JZ-0002")] == ["Registered", "Written"]
     assert [a.n for a in history(room, "WG-2026-0001")] == [9, 10]
+
+
+def test_an_act_that_opened_a_case_can_be_voided(room):
+    """With the act its case is gone, its number is not given again, and the book still verifies."""
+    room.record(Disposed(carrier="JZ-0001", way="报废"), happened="先办后记")
+    (case,) = room.register.cases
+    room.record(Voided(voids=len(room.acts), reason="记错了"))
+    assert not room.register.cases
+    found = verify(room)
+    assert found.holds, found.faults
+    room.record(Disposed(carrier="JZ-0001", way="报废"), happened="又办了")
+
+    assert case not in room.register.cases
+    with Room.open(room.folder, clock=room.clock) as again:
+        assert verify(again).holds

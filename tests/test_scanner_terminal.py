@@ -1,5 +1,6 @@
 """The real program in a real terminal: bytes as a scanner sends them, on a machine that is busy."""
 
+import contextlib
 import os
 import pty
 import re
@@ -82,11 +83,20 @@ class Terminal:
         )
 
     def sends(self, text, gap_ms=0.0):
-        """Type, one character after the other."""
-        for char in text:
+        """Type, one character after the other, each when it is due; the longest gap there was.
+
+        A scanner is a machine of its own: what makes this one busy does not slow it down.
+        """
+        due = before = time.monotonic()
+        longest = 0.0
+        for n, char in enumerate(text):
             os.write(self.line, char.encode())
+            now = time.monotonic()
+            longest, before = max(longest, (now - before) * bool(n)), now
+            due += gap_ms / 1000
             if gap_ms:
-                self.reads(gap_ms / 1000)
+                self.reads(due - time.monotonic())
+        return longest
 
     def close(self):
         os.kill(self.child, signal.SIGKILL)
@@ -103,6 +113,17 @@ def program(folder, size=(24, 80)):
         yield terminal
     finally:
         terminal.close()
+
+
+@contextmanager
+def undisturbed():
+    """This process goes before all others, as far as it may."""
+    with contextlib.suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 
 
 @contextmanager
@@ -156,20 +177,19 @@ def test_a_scan_in_a_real_terminal_under_load_opens_the_record(furnished):
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     ("gap_ms", "loops"),
-    # Sixty milliseconds a key on a busy machine are whatever the machine makes of them.
-    [(0, 0), (60, 0), (0, 3), (10, 3)],
-    ids=["0-idle", "60-idle", "0-loaded", "10-loaded"],
+    [(0, 0), (60, 0), (0, 3), (10, 3), (60, 3)],
+    ids=["0-idle", "60-idle", "0-loaded", "10-loaded", "60-loaded"],
 )
 @pytest.mark.parametrize("ending", ["\r", "\r\n", ""], ids=["CR", "CRLF", "none"])
 def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, loops):
     """A dozen scans at each speed, ending and load are as many reads in order; what is typed between them stays typed."""
     folder, codes = furnished
-    wanted = []
+    wanted, slowest = [], 0.0
     with program(folder) as terminal:
         begins_to_count(terminal)
-        with load(loops):
+        with load(loops), undisturbed():
             for n, (number, code) in enumerate(codes.items()):
-                terminal.sends(code + ending, gap_ms=gap_ms)
+                slowest = max(slowest, terminal.sends(code + ending, gap_ms=gap_ms))
                 terminal.reads(0.45)
                 wanted.append(number)
                 if n % 10 == 5:
@@ -182,4 +202,4 @@ def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, l
         found = reads_of(folder)
         gives_up(terminal)
 
-    assert found == wanted
+    assert found == wanted, f"the slowest key came after {slowest * 1000:.0f} ms"

@@ -14,6 +14,7 @@ from ledger import Level, Medium, Registered, Voided
 from ledger.register.fold import fold
 from ledger.register.index import INDEXES
 from ledger.room import Room
+from ledger.room.acts import told_of_reading
 from ledger.room.history import history
 from ledger.room.rebuilding import pages, rebuild
 from ledger.room.verification import verify
@@ -198,3 +199,38 @@ def test_every_table_is_told():
 
     assert {*PAGES} - {"carriers", "idents"} <= told
     assert {*CARRIERS.values(), NUMBERS, OPENING} <= told
+
+
+def test_a_book_that_is_read_whole_tells_how_far_it_is(tmp_path, monkeypatch, capsys):
+    """A book of an earlier program says on stderr that it is read whole, to a terminal also how far."""
+    from ledger.cli import desk, main
+
+    folder = tmp_path / "room"
+    shutil.copytree(BOOKS / "schema-2", folder)
+    monkeypatch.setattr(desk, "_LONG", 1)
+    monkeypatch.setattr("sys.argv", ["baomi", "--room", str(folder), "status"])
+    with pytest.raises(SystemExit):
+        main()
+    told = capsys.readouterr()
+    assert "账本是旧版程序记的，正在整本重读" in told.err
+    assert "旧版" not in told.out
+
+    seen = []
+    with told_of_reading(lambda done, of: seen.append((done, of))), Room.open(folder) as room:
+        assert seen == [(0, len(room.acts))]
+    with Room.open(folder):
+        assert len(seen) == 1
+
+
+def test_what_tells_may_end_the_reading(tmp_path):
+    """Whoever is told can stop a reading of the whole book, and the book stays as it was."""
+    folder = tmp_path / "room"
+    shutil.copytree(BOOKS / "schema-2", folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def stop(_done, _of):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError), told_of_reading(stop):
+        Room.open(folder)
+    assert all(path.read_bytes() == raw for path, raw in before.items())

@@ -1,10 +1,12 @@
 """How the screens look, what words they use, and what becomes of hostile values on them."""
 
+import html
 import importlib
 import pkgutil
 import re
 import unicodedata
 from functools import partial
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -72,6 +74,8 @@ LOOKS = {
 """The screens by what an officer would call them, and the keys that lead there."""
 
 
+CELL = 10
+"""How wide the pictures draw a cell."""
 LARGE = pytest.param(WIDE, id="120x40", marks=pytest.mark.heavy)
 
 
@@ -245,8 +249,6 @@ def test_a_key_means_one_thing_on_a_screen(context):
 
 def test_the_key_page_is_as_the_table_says():
     """docs/键位.md is made from the table of actions and is up to date."""
-    from pathlib import Path
-
     from tui.keys import page
 
     assert (Path(__file__).parents[1] / "docs" / "键位.md").read_text("utf-8") == page()
@@ -276,6 +278,22 @@ def test_colours_change_and_nothing_is_said_by_colour_alone(room):
         return shown
 
     assert len(run_at(room, look)) == 1
+
+
+PICTURES = sorted((Path(__file__).parents[1] / "docs" / "screens").glob("*.svg"))
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
+def test_pictures_have_their_text_where_its_cells_are(picture):
+    """In the pictures of the documents a Hanzi is two cells wide and every word begins on a cell."""
+    drawn = picture.read_text("utf-8")
+    texts = re.findall(r'<text [^>]* x="([^"]*)"[^>]*textLength="([^"]*)"[^>]*>(.*?)</text>', drawn)
+
+    assert len(texts) > 20
+    for left, length, said in texts:
+        assert (float(left) % CELL, float(length)) == (0, cell_len(html.unescape(said)) * CELL)
+    assert "http" not in re.sub(r'xmlns="[^"]*"|<!--.*?-->', "", drawn)
+    assert "full-width" not in drawn
 
 
 def test_keys_are_named_as_they_stand_on_the_keyboard():

@@ -13,6 +13,7 @@ from ledger.carrier import Document
 from ledger.event import Received
 from ledger.room import NotARoom, Room
 from ledger.room.verification import verify
+from ledger.store import snapshot
 from ledger.store.digest import ALGORITHMS, NoSuchDigest, digest
 from ledger.store.disk import DISK
 from ledger.store.journal import Journal, TamperedBook, Unwritten
@@ -475,3 +476,20 @@ def test_the_journal_remembers_how_far_it_has_read(folder):
 
     assert len(list(journal.read())) == 7
     assert list(journal.read()) == []
+
+
+def test_an_index_serves_a_program_that_knows_more_tables(folder, monkeypatch):
+    """A table that came with a newer program costs no new index; another field to search by does."""
+    with Room.open(folder) as room, room.book.writing():
+        room.book.compact()
+    made = []
+    honest = snapshot._indexed
+    monkeypatch.setattr(snapshot, "_indexed", lambda *told: made.append(1) or honest(*told))
+    path, fields = folder / "room.json", Room.open(folder).book.fields
+
+    snapshot.Snapshot.read(DISK, path, {**fields, "seals": ("number",)})
+    assert made == []
+
+    found = snapshot.Snapshot.read(DISK, path, {**fields, "media": ("serial", "level")})
+    assert made == [1]
+    assert [number for number, _ in found.find("media", "serial", "A2")]

@@ -45,7 +45,7 @@ def take(room, content, kind="medium", name="f.csv", **more):
     raw = content if isinstance(content, bytes) else content.encode()
     own = {
         key: more.pop(key)
-        for key in ("by", "approval", "skip", "rejects", "continues", "dry_run")
+        for key in ("by", "approvals", "skip", "rejects", "continues", "dry_run")
         if key in more
     }
     directions = Directions(kind=kind, **more)
@@ -396,9 +396,11 @@ def test_leaving_and_declassifying_are_acts_not_columns(room):
 def test_a_leader_may_approve_what_a_file_says(room):
     """With an approval, levels fall where the rules let them, and what is gone is closed."""
     take(room, "编号,密级\nSB-0001,机密\n", kind="device")
-    lowered = take(room, "编号,密级\nSB-0001,秘密\n", kind="device", mode="upsert", approval=LEADER)
+    lowered = take(
+        room, "编号,密级\nSB-0001,秘密\n", kind="device", mode="upsert", approvals=(LEADER,)
+    )
     medium = take(room, "编号,密级\nJZ-0001,机密\n")
-    refused = take(room, "编号,密级\nJZ-0001,秘密\n", mode="upsert", approval=LEADER)
+    refused = take(room, "编号,密级\nJZ-0001,秘密\n", mode="upsert", approvals=(LEADER,))
 
     assert thing(room, "SB-0001").level is Level.秘密
     assert room.acts[-4].event.approvals == (LEADER,)
@@ -416,7 +418,7 @@ def test_what_an_old_register_says_is_gone_is_closed_with_its_findings(room):
         "WJ-2020-0004,丁,机密★10年,归档,,,,,A-1\n"
     )
     assert {fault.code for fault in take(room, content, kind="paper").faults} == {"approval.closed"}
-    taken = take(room, content, kind="paper", approval=LEADER)
+    taken = take(room, content, kind="paper", approvals=(LEADER,))
     states = [str(room.register.carriers[n].custody) for n in taken.numbers]
 
     assert states == ["已销毁", "已销毁", "已清退", "已归档"]
@@ -431,11 +433,11 @@ def test_what_an_old_register_says_is_gone_is_closed_with_its_findings(room):
 def test_what_is_in_the_book_already_may_be_closed_by_an_approved_file(room):
     """A record that is open here and gone there is closed by the approved file."""
     take(room, "编号,名称\nSB-0001,甲\n", kind="device")
-    done = take(room, "编号,状态\nSB-0001,报废\n", kind="device", approval=LEADER)
+    done = take(room, "编号,状态\nSB-0001,报废\n", kind="device", approvals=(LEADER,))
 
     assert str(room.register.carriers["SB-0001"].custody) == "已处置"
     assert done.written
-    back = take(room, "编号,状态\nSB-0001,在用\n", kind="device", approval=LEADER)
+    back = take(room, "编号,状态\nSB-0001,在用\n", kind="device", approvals=(LEADER,))
     assert told(back) == [(2, "approval.state")]
 
 
@@ -450,7 +452,7 @@ BAD_APPROVALS = [
 def test_nobody_approves_who_may_not(room, approval, by, said):
     """Whoever approves has the post for it and is not the one who takes the file in."""
     with pytest.raises(NotApproved, match=said):
-        take(room, "编号\nJZ-0001\n", approval=approval, by=by)
+        take(room, "编号\nJZ-0001\n", approvals=(approval,), by=by)
 
 
 def test_a_batch_is_undone_as_a_whole(room):
@@ -886,6 +888,7 @@ def test_the_report_for_scripts_keeps_its_shape(room, tmp_path):
         "field",
         "code",
         "hint",
+        "rule",
     }
     assert made["taken_as_blank"] == [{"header": "序列号", "value": "0", "cells": 1}]
     assert json.loads(json.dumps(made, default=list))["source"]["digest"].startswith("sha256:")

@@ -17,6 +17,7 @@ from ledger import (
     Circumstances,
     Finding,
     HandedIn,
+    Imported,
     Level,
     Numbering,
     Opened,
@@ -54,6 +55,7 @@ COMMANDED = {
     "授予内容密钥": ContentKeyGiven,
     "抄写内容密钥": ContentKeyWritten,
     "查看": Viewed,
+    "导入": Imported,
 }
 """Acts that only a command writes."""
 CASES = Path(__file__).parent / "cases"

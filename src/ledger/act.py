@@ -43,6 +43,8 @@ class Circumstances:
     """The act by which whoever writes has signed in; 0 for nobody."""
     saw: int | None = None
     """The last act that whoever decided had seen; the latest if it is not given."""
+    importing: str = ""
+    """The request by which a file is being taken in; only the import itself says so."""
 
 
 @frozen(kw_only=True)

@@ -10,7 +10,7 @@ from ledger.event import Event, NumberVoided, Registered
 from ledger.event.access import Requested
 from ledger.number import REFERENCES, PersonRef
 
-__all__ = ["brought", "mentions", "named", "references", "resolved"]
+__all__ = ["brought", "kinds_named", "mentions", "named", "references", "resolved"]
 
 EventT = TypeVar("EventT")
 
@@ -44,6 +44,18 @@ def named(subject: Any, kind: Any) -> Iterator[str]:
         yield from (each for each in (value if several else (value,)) if each)
 
 
+@cache
+def kinds_named(kind: Any) -> tuple[Any, ...]:
+    """The types of number that an event of a kind can name; all for what carries a page or an act.
+
+    Every act is asked for each of them, and most name one or two.
+    """
+    if kind in (Requested, Registered):
+        return REFERENCES
+    own = {held for _, held, _ in _fields(kind)}
+    return tuple(held for held in REFERENCES if held in own)
+
+
 def references(event: Event, kind: Any) -> Iterator[str]:
     """All that ``named`` finds in the event, in the page it registers and in the act it asks for."""
     yield from named(event, kind)
@@ -68,7 +80,8 @@ def brought(event: Any) -> tuple[str, ...]:
 
 def mentions(event: Event) -> frozenset[str]:
     """Every number the event is about, those it brings into being included."""
-    found = {each for kind in REFERENCES for each in references(event, kind)}
+    kinds = kinds_named(cast("Any", event).__class__)
+    found = {each for kind in kinds for each in references(event, kind)}
     page = getattr(event, "thing", None)
     others = (getattr(page, "number", ""), getattr(event, "subject", ""))
     return frozenset({*found, *brought(event), *others} - {""})

@@ -99,6 +99,7 @@ def propose(
         session=when.session,
         undoing=undoing,
         meanwhile=meanwhile,
+        importing=when.importing,
     )
     if impossible := tuple(ask(act.event, desk, _ENTRY)):
         return Proposal(act=act, findings=impossible, refused=True, register=register)

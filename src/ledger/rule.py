@@ -52,6 +52,8 @@ class Desk:
     """What was written since whoever decided last looked."""
     undoing: tuple[Change, ...] = ()
     """What the act that is to be voided has changed."""
+    importing: str = ""
+    """The request by which a file is being taken in, while it is."""
 
     @property
     def guarded(self) -> bool:

@@ -6,7 +6,7 @@ is judged and written is the whole register, never this one.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from attrs import evolve, fields_dict, frozen
 
@@ -21,15 +21,28 @@ from ledger.register.record import Entry, Reading
 from ledger.register.register import Register
 from ledger.text import Ciphertext
 
-__all__ = ["HIDDEN", "NotShown", "Sight", "seen_by", "sight_of", "top_secret"]
+__all__ = [
+    "HIDDEN",
+    "UNOPENED",
+    "NotShown",
+    "Sight",
+    "reads_page",
+    "seen_by",
+    "sight_of",
+    "top_secret",
+]
 
 HIDDEN: Final = "（不在知悉范围）"
 """What stands in place of a title somebody has no business with."""
+UNOPENED: Final = "（绝密件，打开才显示）"
+"""What stands in place of a title he may read and has not opened yet."""
 _READING: Final = frozenset(
     {OperatorRole.OFFICER, OperatorRole.APPROVER, OperatorRole.STAFF, OperatorRole.SECRECY}
 )
 _KEPT: Final = frozenset({"number", "mark", "level", "document", "copy_no", "type"})
 """Fields of a hidden page that are still shown."""
+_PROCEEDINGS: Final = ("cases", "meetings", "supplies")
+"""Tables of pages that say their level themselves."""
 V = TypeVar("V")
 
 
@@ -45,11 +58,18 @@ class Sight:
     """``None`` for nothing that is secret."""
     person: Person | None = None
     keeps: bool = False
+    opened: Collection[str] | None = None
+    """The 绝密 documents he has opened, the only ones that are shown by name; ``None`` for all."""
 
-    def refuse_outsiders(self) -> None:
-        """Raise ``NotShown`` for everybody but the officer, where the whole register is asked about."""
+    def refuse_outsiders(self, level: Level | None = None) -> None:
+        """Raise ``NotShown`` for everybody but an officer whose category reaches a level.
+
+        It is where the whole register is asked about, with titles and all.
+        """
         if not self.keeps:
             raise NotShown("这里会列出各件的去向和责任人，请由保密员登录后查看")
+        if not self.covers(level):
+            raise NotShown("这里会列出各件的题名，请由涉密类别够得上本室密级的保密员登录后办理")
 
     def covers(self, level: Level | None) -> bool:
         """Whether his category reaches a level."""
@@ -59,6 +79,9 @@ class Sight:
         """Whether he may read a document: category adequate, and officer or in the circle."""
         if document.level is None:
             return True
+        if document.level is Level.绝密 and self.opened is not None:
+            if document.number not in self.opened:
+                return False
         in_circle = document.circle is not None and self.person is not None
         return self.covers(document.level) and (
             self.keeps or (in_circle and _admits(document, self.person))
@@ -91,11 +114,11 @@ def _left(person: Person, on: date) -> bool:
 
 def seen_by(register: Register, sight: Sight) -> Register:
     """A register as somebody sees it."""
-    if sight.keeps and sight.covers(max(Level)):
+    if sight.keeps and sight.covers(max(Level)) and sight.opened is None:
         return register
 
     def paper(entry: Entry[Carrier]) -> Any:
-        return _carrier(entry, register, sight)
+        return entry if _reads(entry, register, sight) else _carrier(entry)
 
     def reading(line: Reading) -> Reading:
         readable = sight.reads(register.documents[line.document])
@@ -106,9 +129,21 @@ def seen_by(register: Register, sight: Sight) -> Register:
         "carriers": _Seen(register.carriers, paper),
         "readings": _Seen(register.readings, reading),
     }
-    for name in ("cases", "meetings", "supplies"):
+    for name in _PROCEEDINGS:
         tables[name] = _Seen(getattr(register, name), lambda page: _proceeding(page, sight))
     return evolve(register, **_on_top(tables))
+
+
+def reads_page(register: Register, sight: Sight, number: str) -> bool:
+    """Whether somebody may read all that stands on the page of a number."""
+    entry = register.carriers.get(number)
+    if entry is not None:
+        return _reads(entry, register, sight)
+    document = register.documents.get(number)
+    if document is not None:
+        return sight.reads(document)
+    pages = (getattr(register, name).get(number) for name in _PROCEEDINGS)
+    return all(sight.covers(page.level) for page in pages if page is not None)
 
 
 def _on_top(tables: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -116,20 +151,22 @@ def _on_top(tables: Mapping[str, Mapping[str, Any]]) -> Any:
 
 
 def _document(document: Document, sight: Sight) -> Document:
-    sealed = isinstance(document.title, Ciphertext)
-    title = document.title if sealed else HIDDEN
-    return document if sight.reads(document) else _bare(document, title=title)
+    if sight.reads(document):
+        return document
+    if isinstance(document.title, Ciphertext):
+        return cast("Document", _bare(document, title=document.title))
+    word = UNOPENED if evolve(sight, opened=None).reads(document) else HIDDEN
+    return cast("Document", _bare(document, title=word))
 
 
-def _carrier(entry: Entry[Carrier], register: Register, sight: Sight) -> Any:
-    thing = entry.thing
-    if isinstance(thing, Paper):
-        readable = sight.reads(register.documents[thing.document])
-    else:
-        readable = sight.covers(register.level_of(entry))
-    if readable:
-        return entry
-    return evolve(entry, thing=_bare(thing), custody=_nowhere(entry.custody))
+def _reads(entry: Entry[Carrier], register: Register, sight: Sight) -> bool:
+    if isinstance(entry.thing, Paper):
+        return sight.reads(register.documents[entry.thing.document])
+    return sight.covers(register.level_of(entry))
+
+
+def _carrier(entry: Entry[Carrier]) -> Any:
+    return evolve(entry, thing=_bare(entry.thing), custody=_nowhere(entry.custody))
 
 
 def _nowhere(custody: Custody) -> Custody:

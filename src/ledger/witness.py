@@ -142,9 +142,18 @@ def examine(folder: Path) -> tuple[list[str], list[str]]:
         if digest(before.encode() + sealed) != head.decode():
             wrong.append(f"{name}的摘要不对，内容被改动过")
         wrong += _unsigned(data, before.encode() + body, signature, keys, told["people"])
+        shown += [
+            f"第{act['n']}笔 {act['on']} {act['by']} {act['act']}{_key_of(act, keys, told['people'])}"
+            for act in data["acts"]
+        ]
         _learn(data, keys)
-        shown += [f"第{act['n']}笔 {act['on']} {act['by']} {act['act']}" for act in data["acts"]]
     return shown, wrong
+
+
+def _key_of(act: dict[str, str], keys: dict[str, str], people: dict[str, str]) -> str:
+    """The first digits of the key an act is signed with, for whoever has had more than one."""
+    public = keys.get(people.get(act["by"], act["by"]), "")
+    return f" 密钥{public[:8]}" if public else ""
 
 
 def _learn(data: dict[str, list[dict[str, str]]], keys: dict[str, str]) -> None:

@@ -1,6 +1,5 @@
 """The program on the screen: modes, the way from a key to an action, and the room that is open."""
 
-import gc
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import isawaitable
@@ -15,12 +14,13 @@ from ledger.room.audit import Audit
 from ledger.room.directory import Directory
 from ledger.room.drafting import Doing
 from ledger.room.inquiry import page_of
-from tui.actions import BY_ID, EVERYWHERE, LISTS, Action, bindings
+from tui.actions import BY_ID, EVERYWHERE, Action, bindings
 from tui.errands import Errands
 from tui.modes import MODES
 from tui.pinyin import spellings
-from tui.registers import RegisterView
+from tui.registers import CARRIERS, RegisterView
 from tui.screens.page import Page, breath
+from tui.sweeping import SWEEP_EVERY, Sweeping
 from tui.theme import THEMES, VARIABLES, theme_for
 
 __all__ = ["Baomi"]
@@ -28,11 +28,12 @@ __all__ = ["Baomi"]
 _LOOK_EVERY: Final = 2.0
 """Seconds between two looks whether another terminal has written."""
 _ELSEWHERE: Final = {
-    **dict.fromkeys(("Labelled", "BlanksPrinted"), "labels"),
+    "Labelled": "labels", "BlanksPrinted": "labels", "Counted": "counts",
     **dict.fromkeys(("Granted", "Denied", "RequestWithdrawn", "Attested"), "requests"),
-    "Counted": "counts",
-}
+}  # fmt: skip
 """Acts that are written by a screen, by the names of their classes, and the action that opens it."""
+_LONG: Final = 20_000
+"""Acts from which on an earlier program's book is not left to the first act to read whole."""
 _QUIET_AFTER: Final = 1.0
 """Seconds after the start in which nothing is done but showing the first screen."""
 _NEWS_FOR: Final = 3.0
@@ -42,7 +43,6 @@ _PLAIN_LOOK: Final = (
 )
 _NOBODY: Final = "保密员"
 """Who writes while nobody has said who it is."""
-_CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
 
 
 def _only_officer(room: Room) -> str:
@@ -75,6 +75,7 @@ class Baomi(Errands, inherit_bindings=False):
         self.ascii_look = ascii_look
         self.drafts: dict[tuple[str, str], Mapping[str, str]] = {}
         """Forms that were left unfinished, for as long as the program runs."""
+        self.sweeping = Sweeping()
         self._news = ("", 0.0)
         self._directories: dict[tuple[str, ...], Directory] = {}
         for theme in THEMES:
@@ -96,12 +97,14 @@ class Baomi(Errands, inherit_bindings=False):
         import tui.screens.form
         import tui.screens.record  # noqa: F401 - loaded before it is asked for
 
-        gc.collect()
-        gc.freeze()
+        if self.room.book.earlier and len(self.room.acts) >= _LONG:
+            self.run_worker(self.renewed())
+        self.sweeping.begin()
+        self.set_interval(SWEEP_EVERY, lambda: self.sweeping.look(self.idle.quiet))
 
     def on_unmount(self) -> None:
         """Nothing goes on without the screen."""
-        gc.unfreeze()
+        self.sweeping.end()
         self.audit.stop()
 
     @property
@@ -139,7 +142,15 @@ class Baomi(Errands, inherit_bindings=False):
     @property
     def carriers(self) -> Directory:
         """All carriers, to be found from anywhere; learnt when first asked for."""
-        return self._directory(_CARRIERS)
+        return self.gathered(CARRIERS)
+
+    def gathered(self, kinds: tuple[str, ...]) -> Directory:
+        """The lines of some kinds of page, learnt beside the screen when first asked for."""
+        known = self._directory(kinds)
+        if not known.ready:
+            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
+            self.run_worker(learn, group="carriers", exclusive=True)
+        return known
 
     def _directory(self, kinds: tuple[str, ...]) -> Directory:
         known = self._directories.get(kinds)
@@ -147,23 +158,17 @@ class Baomi(Errands, inherit_bindings=False):
             known = self._directories[kinds] = Directory(self.room, kinds, spellings)
         else:
             known.follow()
-        if kinds == _CARRIERS and not known.ready:
-            learn: Callable[[], Awaitable[None]] = partial(self._learn, known)
-            self.run_worker(learn, group="carriers", exclusive=True)
         return known
 
     async def _learn(self, directory: Directory) -> None:
         for _ in directory.learn():
             await breath()
-        gc.freeze()
+        self.sweeping.keep()
 
     def open_record(self, number: str) -> None:
         """Show the page of a number, or say that it has none."""
         from tui.screens.record import RecordPage
 
-        if self.confined:
-            self.page.tell("登记簿由保密员查看；命令行的 list、show 按知悉范围显示")
-            return
         register = self.room.register
         if page_of(register, number) is None and number not in register.spoiled:
             self.page.tell(f"登记簿上没有 {number}" if number else "没有选中编号")
@@ -178,8 +183,7 @@ class Baomi(Errands, inherit_bindings=False):
         from tui.screens.form import Form
 
         def done(number: str | None) -> None:
-            subject = self.page.subject
-            if number and number not in filled.values() and number != subject:
+            if number and number not in (*filled.values(), self.page.subject):
                 self.open_record(number)
 
         self.push_screen(Form(doing, filled), done)
@@ -232,8 +236,6 @@ class Baomi(Errands, inherit_bindings=False):
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done now; blank when it can."""
-        if self.confined and LISTS & {*action.where} and "requests" not in action.where:
-            return "这里只办申请审批，登记簿由保密员登录后查看"
         return self.page.why_not(action)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

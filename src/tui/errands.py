@@ -1,7 +1,8 @@
 """What is done now and then rather than all day, from any list: counts, labels, files, backups, checks."""
 
+from collections import deque
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ledger.room import Room
 from tui.guard import Guarded
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Errands"]
 
+_TELLINGS: Final = 30
+"""How many messages are kept to be read again."""
+
 
 class Errands(Guarded, inherit_bindings=False):
     """The program's errands, each by the action of its name."""
@@ -21,6 +25,7 @@ class Errands(Guarded, inherit_bindings=False):
         super().__init__(room)
         self.jobs: list[Job[Any]] = []
         """Long work that goes on beside the screen."""
+        self._tellings: deque[str] = deque(maxlen=_TELLINGS)
         here = Path.cwd()
         self.last_folder = here.parent if here == room.folder.resolve() else here
         """Where a file was chosen last; files do not belong into the room's own folder."""
@@ -29,6 +34,20 @@ class Errands(Guarded, inherit_bindings=False):
     def desk(self) -> "Baomi":
         """The whole program."""
         return cast("Baomi", self)
+
+    def remember(self, said: str) -> None:
+        """Keep what was told, to be read again."""
+        if said:
+            self._tellings.appendleft(f"{self.room.clock():%H:%M:%S}　{said}")
+
+    def do_told(self) -> None:
+        """Show in full what was told last."""
+        from tui.screens.asking import Reading
+
+        if self._tellings:
+            self.push_screen(Reading("最近的提示", list(self._tellings)))
+        else:
+            self.desk.page.tell("还没有提示")
 
     async def nothing_goes_on(self) -> bool:
         """Whether no work is left, or none that somebody wants to wait for."""
@@ -66,7 +85,7 @@ class Errands(Guarded, inherit_bindings=False):
 
     async def do_import(self) -> None:
         """Take a file in."""
-        from tui.screens.importing import choose_import
+        from tui.intake import choose_import
 
         await choose_import(self.desk)
 
@@ -93,6 +112,12 @@ class Errands(Guarded, inherit_bindings=False):
         from tui.keeping import verify_book
 
         await verify_book(self.desk)
+
+    async def renewed(self) -> None:
+        """Have a book of an earlier program read whole now, with progress."""
+        from tui.keeping import renew_book
+
+        await renew_book(self.desk)
 
     def do_oversee(self) -> None:
         """Show the units whose books were taken in."""

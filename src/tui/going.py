@@ -1,12 +1,17 @@
 """Where an officer goes from anywhere: a register, a page, an act, help; all by the action table."""
 
 from asyncio import to_thread
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
+from ledger.finding import Finding
 from ledger.manual import Chapter
 from ledger.notation.listing import row_of
+from ledger.room import Room
+from ledger.room.barring import barred, only_asks
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.possible import filled_in, possible
+from ledger.room.viewing import listed
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.handbook import every, in_full, of_act
 from tui.pinyin import initials
@@ -28,38 +33,68 @@ __all__ = [
 ]
 
 
-async def choose_act(desk: "Baomi") -> None:
-    """Ask what is to be done, with the number the screen is about, and open its form."""
-    subject = desk.page.subject
-    items = list(acts_for(desk, subject))
+async def choose_act(desk: "Baomi", subject: str | None = None) -> None:
+    """Ask what is to be done, with the number the screen is about, and open its form.
+
+    A blank ``subject`` asks among all acts. To be called in a worker.
+    """
+    subject = desk.page.subject if subject is None else subject
+    about, others = (
+        acts_about(desk.room, subject) if subject else [],
+        list(acts_beside(desk.room, subject)),
+    )
     heading = f"办理　{_told(desk, subject)}" if subject else "办理"
-    chosen = await desk.push_screen_wait(Pick(heading, items, "事项的名称或拼音首字母"))
-    if isinstance(chosen, Doing):
+    rest = [Item(_OTHERS, "其他事项", f"另外{len(others)}项，打名称或首字母就能找到")]
+
+    def offers(typed: str) -> list[Item]:
+        if about and not typed.strip():
+            return [*about, *rest]
+        return fitting([*about, *others], typed)
+
+    chosen = await desk.push_screen_wait(Pick(heading, offers, "事项的名称或拼音首字母"))
+    if chosen is _OTHERS:
+        await choose_act(desk, "")
+    elif isinstance(chosen, Doing):
         desk.open_form(chosen, filled_in(desk.room, chosen, subject) if subject else {})
 
 
-def acts_for(desk: "Baomi", subject: str) -> list[Item]:
-    """What can be done: with the number first, then what it is not about, then what cannot."""
-    about = list(possible(desk.room, subject)) if subject else []
-    can = [
-        Item(each.doing, each.doing.words, initials(each.doing.words))
-        for each in about
-        if not each.why_not
-    ]
-    cannot = [
-        Item(each.doing, each.doing.words, "", f"{each.why_not[0].fact}（{each.why_not[0].cites}）")
-        for each in about
-        if each.why_not
-    ]
-    known = {each.doing for each in about}
-    others = [d for d in DOINGS if d not in known]
-    more = [Item(d, d.words, initials(d.words)) for d in others if not d.command]
-    only = [Item(d, d.words, "", f"只能用命令 {d.command}") for d in others if d.command]
-    return [*can, *more, *cannot, *only]
+_OTHERS: Final = "others"
+"""Stands in the list of what can be done with a number for everything that is not about it."""
+
+
+def acts_about(room: Room, subject: str) -> list[Item]:
+    """What there is to do with a number: what can be done now with its initials, then why not the rest."""
+    known = list(possible(room, subject))
+    can = [Item(p.doing, p.doing.words, initials(p.doing.words)) for p in known if not p.why_not]
+    cannot = [_refused(room, p.doing, p.why_not) for p in known if p.why_not]
+    return [*can, *sorted(cannot, key=_hopeless)]
+
+
+def acts_beside(room: Room, subject: str) -> Iterator[Item]:
+    """The acts that are not about a number, those somebody else does and those of a command last."""
+    known = {each.doing for each in possible(room, subject)} if subject else set()
+    others = [(doing, barred(room, doing.kind)) for doing in DOINGS if doing not in known]
+    mine = [doing for doing, no in others if not no]
+    yield from (Item(d, d.words, initials(d.words)) for d in mine if not d.command)
+    yield from sorted((_refused(room, d, no) for d, no in others if no), key=_hopeless)
+    yield from (Item(d, d.words, "", f"只能用命令 {d.command}") for d in mine if d.command)
+
+
+def _hopeless(item: Item) -> bool:
+    """Whether it cannot even be asked for."""
+    return bool(item.why_not)
+
+
+def _refused(room: Room, doing: Doing, findings: Sequence[Finding]) -> Item:
+    """What cannot be done and why; what another does can be asked for on the same form."""
+    why = f"{findings[0].fact}（{findings[0].cites}）"
+    if barred(room, doing.kind) == tuple(findings) and only_asks(room, doing.kind):
+        return Item(doing, doing.words, f"填好以后按 F7 申请；{why}")
+    return Item(doing, doing.words, "", why)
 
 
 def _told(desk: "Baomi", number: str) -> str:
-    row = row_of(desk.room.register, number)
+    row = row_of(listed(desk.room), number)
     return f"{number} {row['name'] or row.get('title', '') or row['model']}"
 
 
@@ -71,7 +106,7 @@ async def choose_action(desk: "Baomi") -> None:
         for a in here(page.context)
         if a.id not in ("palette", "next", "previous") and a.group != "移动"
     ]
-    acts = acts_for(desk, page.subject)
+    acts = [*acts_about(desk.room, page.subject), *acts_beside(desk.room, page.subject)]
     chosen = await desk.push_screen_wait(Pick("命令", lambda typed: fitting([*own, *acts], typed)))
     if isinstance(chosen, Action):
         desk.action_act(chosen.id)
@@ -102,7 +137,7 @@ async def choose_number(desk: "Baomi") -> None:
 
 def _remark(desk: "Baomi", number: str) -> str:
     try:
-        row = row_of(desk.room.register, number)
+        row = row_of(listed(desk.room), number)
     except KeyError:
         return ""
     words = (row["level"], row["name"] or row.get("title", ""), row["keeper"], row["status"])

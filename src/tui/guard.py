@@ -53,8 +53,6 @@ class Guarded(App[None], inherit_bindings=False):
         self.scanner = Scanner(cast("Baomi", self), super().on_event)
         self.failed = ""
         """What is said when the program has failed."""
-        self.confined = confined(room)
-        """Whether whoever is signed in may not see the whole register, and so only decides."""
         self._waiting: list[Callable[[], Any]] = []
 
     def on_load(self) -> None:

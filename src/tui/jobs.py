@@ -3,16 +3,19 @@
 Whoever began it may go on with other things; what it came to is told where he then is.
 """
 
-from asyncio import to_thread
-from collections.abc import Callable
+import gc
+from asyncio import Event, to_thread, wait_for
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
 
 from ledger.room import Room
+from ledger.room.acts import told_of_reading
 from ledger.room.signing_in import join
-from ledger.room.troubles import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.plain import styled
 from tui.screens.page import Line, Modal
@@ -20,10 +23,12 @@ from tui.screens.page import Line, Modal
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["GivenUp", "Job", "Working", "carried_out"]
+__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out"]
 
 ResultT = TypeVar("ResultT")
 _LOOK_SECONDS: Final = 0.2
+_UNSEEN: Final = 0.15
+"""Seconds a job may take without anything being shown of it."""
 _BAR: Final = 40
 
 
@@ -50,6 +55,9 @@ class Job(Generic[ResultT]):
         self.done = self.all = 0
         self.running = True
         self.stopped = False
+        self.left = False
+        """Whether nobody watches it any more."""
+        self.ended = Event()
         self.result: ResultT | None = None
         self.failure = ""
 
@@ -61,9 +69,11 @@ class Job(Generic[ResultT]):
 
     def run(self, folder: Room) -> None:
         """Do it, in a thread."""
+        from ledger.room.troubles import TROUBLES, told
+
         try:
             clock: Callable[[], datetime] = folder.clock
-            with Room.open(folder.folder, clock) as room:
+            with told_of_reading(self.tell), Room.open(folder.folder, clock) as room:
                 self.result = self._work(join(room, folder), self.tell)
         except GivenUp:
             self.failure = "已停止，没有写入"
@@ -120,23 +130,70 @@ class Working(Modal[bool]):
         self.dismiss(False)  # noqa: FBT003 - the answer of the screen
 
 
-async def carried_out(desk: "Baomi", job: Job[ResultT]) -> ResultT | None:
+_AT_ONCE: Final = count()
+_going: Final = set[int]()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """A block in which no garbage is looked for: a look at all that is loaded holds up every thread.
+
+    What is there at its end is not looked at again either.
+    """
+    me = next(_AT_ONCE)
+    _going.add(me)
+    gc.disable()
+    try:
+        yield
+    finally:
+        _going.discard(me)
+        if not _going:
+            gc.freeze()
+            gc.enable()
+
+
+@asynccontextmanager
+async def beside(room: Room) -> AsyncIterator[Room]:
+    """The room opened once more, for work in threads; closed at the end."""
+    clock: Callable[[], datetime] = room.clock
+    own = join(await to_thread(Room.open, room.folder, clock), room)
+    with _uncollected():
+        try:
+            yield own
+        finally:
+            await to_thread(own.close)
+
+
+async def carried_out(
+    desk: "Baomi", job: Job[ResultT], later: Callable[[ResultT], None] | None = None
+) -> ResultT | None:
     """What a job came to if it was watched to its end; ``None`` if it failed or was left.
 
-    Of one that was left the end is told wherever one then is. To be called in a worker.
+    Of one that was left the end is told wherever one then is, and ``later`` is called with what
+    it came to. To be called in a worker.
     """
     desk.jobs.append(job)
-    desk.run_worker(_run(desk, job), exit_on_error=True)
-    watched = await desk.push_screen_wait(Working(job))
-    if watched and job.failure:
+    desk.run_worker(_run(desk, job, later), exit_on_error=True)
+    with suppress(TimeoutError):
+        await wait_for(job.ended.wait(), _UNSEEN)
+    if job.running:
+        job.left = not await desk.push_screen_wait(Working(job))
+    if job.left:
+        return None
+    await job.ended.wait()
+    if job.failure:
         desk.page.tell(f"{job.words}：{job.failure}", "bold $error")
-    return job.result if watched else None
+    return job.result
 
 
-async def _run(desk: "Baomi", job: Job[ResultT]) -> None:
-    await to_thread(job.run, desk.room)
+async def _run(desk: "Baomi", job: Job[ResultT], later: Callable[[ResultT], None] | None) -> None:
+    with _uncollected():
+        await to_thread(job.run, desk.room)
     desk.jobs.remove(job)
     desk.look()
-    if not any(isinstance(screen, Working) and screen.job is job for screen in desk.screen_stack):
+    job.ended.set()
+    if job.left:
         said = job.failure or "做完了"
         desk.page.tell(f"{job.words}：{said}", "bold $error" if job.failure else "bold $success")
+        if later is not None and job.result is not None:
+            later(job.result)

@@ -1,8 +1,11 @@
 """Keeping the book safe from the screen: backups, trial restores, reading the whole book again."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ledger.review import Proposal
+from ledger.room import Room
 from ledger.room.safekeeping import Restored, back_up, drill
 from ledger.room.verification import Verification, verify
 from tui.files import new_file
@@ -15,7 +18,7 @@ from tui.screens.pick import Pick
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["back_up_room", "try_backup", "verify_book"]
+__all__ = ["back_up_room", "renew_book", "try_backup", "verify_book"]
 
 
 async def back_up_room(desk: "Baomi") -> None:
@@ -27,7 +30,7 @@ async def back_up_room(desk: "Baomi") -> None:
     )
     if path is None:
         return
-    medium = await desk.push_screen_wait(Pick("存在哪件载体上", targets(desk)))
+    medium = await desk.push_screen_wait(Pick("存在哪件载体上", partial(targets, desk)))
     if medium is None:
         return
     job = Job[Proposal]("备份", lambda own, _: back_up(own, path, medium=str(medium), by=own.by))
@@ -79,3 +82,17 @@ def _found(done: Verification) -> tuple[str, list[object]]:
     if not done.holds:
         told.append(plain("请保留现场，不要再动文件夹，并报告分管领导。", "bold $error"))
     return heading, told
+
+
+async def renew_book(desk: "Baomi") -> None:
+    """Let a book of an earlier program have registers of this one, which the first act would else wait for.
+
+    To be called in a worker.
+    """
+
+    def work(own: Room, tell: Callable[[int, int], None]) -> bool:
+        tell(0, len(own.acts))
+        with own.writing():
+            return True
+
+    await carried_out(desk, Job[bool]("账本是旧版程序记的，正在换成新的格式", work))

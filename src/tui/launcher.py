@@ -1,5 +1,6 @@
 """``baomi``: without a command the screens open on the room; with one it is the command line."""
 
+import gc
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -43,7 +44,8 @@ def quieted(environment: MutableMapping[str, str]) -> None:
 
 
 def main() -> None:
-    """Open the screens, or run the command that was given."""
+    """Open the screens, or run the command that was given; what either writes is its owner's alone."""
+    os.umask(0o077)
     quieted(os.environ)
     given = wanted(sys.argv[1:])
     if given is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -60,6 +62,7 @@ def _screens(given: dict[str, str]) -> int:
     by = given.get("--by") or os.environ.get("BAOMI_BY") or ""
     if os.environ.get("TERM") != "linux":
         splash.show(folder)
+    gc.disable()  # what is loaded stays, so there is nothing to collect until the page stands
 
     import click
 
@@ -88,12 +91,10 @@ def _show(folder: Path, by: str) -> None:
 
             splash.clear()
             let_in(room, room.by, None, reading=False)
-        from tui.app import Baomi
-        from tui.deciding import Deciding
-        from tui.guard import confined
+        from tui.deciding import program_for
         from tui.plain import narrow
         from tui.width import ambiguous_is_wide
 
         wide = ambiguous_is_wide()
         narrow(on=wide)
-        (Deciding if confined(room) else Baomi)(room, ascii_look=wide).run()
+        program_for(room)(room, ascii_look=wide).run()

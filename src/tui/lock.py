@@ -13,7 +13,6 @@ from textual.widgets import Input
 from ledger.room import Room
 from ledger.room.passwords import needs_one_time
 from ledger.room.signing_in import NotSignedIn, unlock
-from ledger.room.troubles import TROUBLES, told
 from ledger.room.unlocking import WrongPassword, has_password, unlocks
 from tui.actions import bindings
 from tui.entry import Entry
@@ -54,9 +53,14 @@ class Idle:
         self._last = self._clock()
 
     @property
+    def quiet(self) -> float:
+        """Seconds since then."""
+        return self._clock() - self._last
+
+    @property
     def over(self) -> bool:
         """Whether it has been too long."""
-        return self._clock() - self._last >= self.seconds
+        return self.quiet >= self.seconds
 
 
 class Secret(Entry):
@@ -113,6 +117,8 @@ class Lock(Modal[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter tries the password."""
+        from ledger.room.troubles import TROUBLES, told
+
         event.stop()
         typed, self.query_one("#secret", Secret).value = event.value, ""
         left = self._not_before - moment()
@@ -146,8 +152,9 @@ class Lock(Modal[None]):
         self._wrong += 1
         wait = min(2 ** max(self._wrong - _FREE_TRIES, 0), _LONGEST_WAIT)
         self._not_before = moment() + (wait if self._wrong > _FREE_TRIES else 0)
+        counted = "，已记账；锁定的由安全保密管理员解锁" if self.room.register.guarded else ""
         wide = "" if typed.isascii() else "；里面有中文字符，请切换到英文输入"
-        self._say(f"不对{wide}")
+        self._say(f"不对{wide or counted}")
 
     def on_click(self, event: events.Click) -> None:
         """The line keeps the focus."""

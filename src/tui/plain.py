@@ -3,6 +3,7 @@
 Whatever comes out of a book, a file or a keyboard goes through ``plain`` before a widget has it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -12,7 +13,7 @@ from textual.content import Content, Span
 
 from ledger.text import shown
 
-__all__ = ["cut", "lines", "narrow", "padded", "plain", "safe", "styled"]
+__all__ = ["cut", "lines", "narrow", "padded", "plain", "safe", "shortened", "styled"]
 
 _NARROW: Final = str.maketrans(
     {
@@ -79,6 +80,30 @@ def cut(text: str, cells: int) -> tuple[str, bool]:
         room -= width
         kept += 1
     return text[:kept] + ">" if cells > 0 else "", True
+
+
+_QUOTED: Final = re.compile(r"[“\"][^”\"]*[”\"]")
+_LEFT_OUT: Final = ".."
+_ENDS: Final = 6
+"""Cells that are kept at either end of what is shortened."""
+
+
+def shortened(text: Content, cells: int) -> Content:
+    """The text with its longest quotation shortened in the middle, so that what is said of it is seen.
+
+    >>> shortened(plain("打不开“/home/wang/2026/room/devices.csv”：没有权限"), 40).plain
+    '打不开“/home/wang..evices.csv”：没有权限'
+    """
+    over = text.cell_length - cells
+    longest = max(_QUOTED.finditer(text.plain), key=lambda q: cell_len(q[0]), default=None)
+    if over <= 0 or longest is None:
+        return text
+    room = max(cell_len(longest[0]) - over - len(_LEFT_OUT), 2 * _ENDS)
+    if room >= cell_len(longest[0]):
+        return text
+    head = longest.start() + len(cut(longest[0], room // 2 + 1)[0]) - 1
+    tail = longest.end() - len(cut(longest[0][::-1], room - room // 2 + 1)[0]) + 1
+    return text[:head] + Content(_LEFT_OUT) + text[tail:]
 
 
 def padded(text: str, cells: int) -> str:

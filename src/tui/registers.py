@@ -8,7 +8,10 @@ from attrs import frozen
 from ledger.room.directory import SORTS
 from tui.table import Column
 
-__all__ = ["BY_ID", "LOG", "REGISTERS", "RegisterView"]
+__all__ = ["BY_ID", "CARRIERS", "LOG", "REGISTERS", "RegisterView"]
+
+CARRIERS: Final = ("paper", "notebook", "medium", "computer", "device")
+"""The kinds of page that are in somebody's charge."""
 
 
 @frozen(kw_only=True)

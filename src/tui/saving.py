@@ -1,11 +1,13 @@
 """Registers, books and forms out of the screen: what, about what, where to; recorded and judged."""
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.level import Level
 from ledger.room.filling import Subject
 from ledger.room.saving import Kind, Saved, kinds, save
+from ledger.room.viewing import listed
 from tui.files import new_file
 from tui.jobs import Job, carried_out
 from tui.screens.asking import Prompt
@@ -14,7 +16,11 @@ from tui.screens.pick import Item, Pick
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["save_any", "save_form"]
+__all__ = ["save_any", "save_form", "targets"]
+
+_HOLDERS: Final = ("medium", "computer")
+_OFFERED: Final = 100
+"""How many carriers are offered at once."""
 
 
 async def save_any(desk: "Baomi") -> None:
@@ -51,7 +57,7 @@ async def _save(desk: "Baomi", kind: Kind, subject: Subject) -> None:
     path = await new_file(desk, kind.title, said, name)
     if path is None:
         return
-    target = await desk.push_screen_wait(Pick("存到哪件载体（按密级核对）", targets(desk)))
+    target = await desk.push_screen_wait(Pick("存到哪件载体（按密级核对）", partial(targets, desk)))
     if target is None:
         return
     job = Job[Saved](
@@ -63,17 +69,28 @@ async def _save(desk: "Baomi", kind: Kind, subject: Subject) -> None:
         desk.written(_told(done))
 
 
-def targets(desk: "Baomi") -> list[Item]:
-    """Where a file can be put: nowhere that is registered, or a medium or computer by its level."""
-    register = desk.room.register
-    items = [Item("", "不是登记的载体", "只有不含密级内容的文件可以")]
-    for kind in ("medium", "computer"):
-        for number in register.kinds.get(kind, ()):
-            entry = register.carriers[number]
-            if entry.open:
-                level: Level | None = register.level_of(entry)
-                name = getattr(entry.thing, "name", "") or getattr(entry.thing, "model", "")
-                items.append(Item(number, number, f"{level or '非涉密'} {name}"))
+def targets(desk: "Baomi", typed: str) -> list[Item]:
+    """Where a file can be put: nowhere that is registered, or a medium or computer by its level.
+
+    As many as anybody looks through; whoever wants another types more of it.
+    """
+    register, directory = listed(desk.room), desk.gathered(_HOLDERS)
+    word = typed.strip()
+    nowhere = Item("", "不是登记的载体", "只有不含密级内容的文件可以")
+    items = [nowhere] if word in nowhere.words else []
+    numbers = [word] if word in register.carriers else []
+    places = directory.find(word) if word else range(len(directory))
+    for place in places:
+        if len(numbers) >= _OFFERED:
+            break
+        number = directory.number(place)
+        if register.carriers[number].open:
+            numbers.append(number)
+    for number in dict.fromkeys(numbers):
+        entry = register.carriers[number]
+        level: Level | None = register.level_of(entry)
+        name = getattr(entry.thing, "name", "") or getattr(entry.thing, "model", "")
+        items.append(Item(number, number, f"{level or '非涉密'} {name}"))
     return items
 
 

@@ -21,7 +21,8 @@ _DARK: Final = Theme(
     error="#ff8f80",
     dark=True,
     variables={"cursor": "#2f5f66", "on-cursor": "#ffffff", "bar": "#263036", "on-bar": "#d8dde0",
-               "dim": "#7d8a91", "field": "#263036", "field-focus": "#31434b"},
+               "dim": "#7d8a91", "off": "#7d8a91", "field": "#263036",
+               "field-focus": "#31434b", "hint": "#8d9aa1"},
 )
 _LIGHT: Final = Theme(
     name="浅色",
@@ -37,7 +38,8 @@ _LIGHT: Final = Theme(
     error="#a3200f",
     dark=False,
     variables={"cursor": "#1f5f66", "on-cursor": "#ffffff", "bar": "#e4e0d4", "on-bar": "#1b2226",
-               "dim": "#77736a", "field": "#ebe7dc", "field-focus": "#dcd6c4"},
+               "dim": "#77736a", "off": "#77736a", "field": "#ebe7dc",
+               "field-focus": "#dcd6c4", "hint": "#6a665d"},
 )
 _SIXTEEN: Final = Theme(
     name="十六色",
@@ -55,8 +57,9 @@ _SIXTEEN: Final = Theme(
     ansi=True,
     variables={
         "cursor": "ansi_cyan", "on-cursor": "ansi_black", "bar": "ansi_blue",
-        "on-bar": "ansi_bright_white", "dim": "ansi_bright_black", "field": "ansi_default",
-        "field-focus": "ansi_blue", "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
+        "on-bar": "ansi_bright_white", "dim": "ansi_bright_black", "off": "ansi_white",
+        "field": "ansi_default", "field-focus": "ansi_default", "hint": "ansi_bright_black",
+        "ansi-background": "ansi_black", "ansi-foreground": "ansi_white",
         "input-cursor-background": "ansi_white", "input-cursor-foreground": "ansi_black",
         "input-cursor-text-style": "none", "input-selection-background": "ansi_cyan",
         "input-selection-foreground": "ansi_black", "block-cursor-foreground": "ansi_black",

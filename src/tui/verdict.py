@@ -23,7 +23,9 @@ def verdict(draft: Draft, labels: Mapping[str, str]) -> list[Content]:
         return told
     against = [f for f in draft.proposal.findings if f.force.binds]
     advice = [f for f in draft.proposal.findings if not f.force.binds]
-    if draft.proposal.refused:
+    if draft.proposal.refused and draft.asks:
+        told.append(plain("由别人办理，按 F7 申请；批准以后由他办", "bold $accent"))
+    elif draft.proposal.refused:
         told.append(plain(f"不能办理：{len(against)}项；确已发生的按 F9 补记", "bold $error"))
     else:
         told.append(plain("可以办理，按 F8 看清要写什么", "bold $success"))

@@ -1,14 +1,17 @@
 """A bureau asks: which engine, over the books or over the copy, and whether the copy still holds."""
 
 import shutil
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Final
 
 import orjson
 
-from ledger.bureau.composing import composed
+from ledger.bureau.composing import BASES, composed
 from ledger.bureau.duck import Duck
 from ledger.bureau.engine import COPY, Answer, Engine
 from ledger.bureau.filing import filed
@@ -20,6 +23,8 @@ __all__ = ["ENGINES", "ask", "copied_as_of", "engine_named", "make_copy"]
 
 ENGINES: Final = ("duckdb", "spark")
 _STAMP: Final = "copy.json"
+_FIELDS: Final = f"{zlib.crc32(repr(BASES).encode()):08x}"
+"""What a copy has of each relation: an earlier program copied less."""
 
 
 def engine_named(name: str, master: str = "local[*]") -> Engine:
@@ -54,20 +59,31 @@ def ask(
 
 def make_copy(folder: Path, engine: Engine) -> None:
     """Let an engine make the Parquet copy, and note of which books it is."""
-    target, heads = folder / COPY, _heads(folder)
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir(mode=0o700)
-    engine.copy(folder)
-    (target / _STAMP).write_bytes(orjson.dumps(heads))
+    heads, target = _heads(folder), Path(mkdtemp(prefix=".copying-", dir=folder))
+    try:
+        _copied(folder, target, heads, engine)
+        shutil.rmtree(folder / COPY, ignore_errors=True)
+        with suppress(OSError):  # another terminal's is as good
+            target.rename(folder / COPY)
+    finally:
+        shutil.rmtree(target, ignore_errors=True)
+
+
+def _copied(folder: Path, target: Path, heads: Mapping[str, str], engine: Engine) -> None:
+    engine.copy(folder, target)
+    (target / _STAMP).write_bytes(orjson.dumps({"fields": _FIELDS, "heads": heads}))
+    for path in target.rglob("*"):  # engines write for everybody
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def copied_as_of(folder: Path) -> Mapping[str, str]:
-    """The head of every book in the copy; none where there is no whole copy."""
+    """The head of every book in the copy; none where there is none, or one with other fields."""
     try:
-        found: Mapping[str, str] = orjson.loads((folder / COPY / _STAMP).read_bytes())
+        found = orjson.loads((folder / COPY / _STAMP).read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
-    return found
+    heads: Mapping[str, str] = found.get("heads", {}) if found.get("fields") == _FIELDS else {}
+    return heads
 
 
 def _heads(folder: Path) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ The SQL is written once, as DuckDB reads it; ``sqlglot`` says it in the engine's
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final
@@ -30,7 +30,7 @@ WORDS: Final = "words"
 """The relation of what each act is called in Chinese."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Dialect:
     """How an engine says what SQL has no one word for."""
 
@@ -60,56 +60,82 @@ def composed(
     ``copied`` takes the relations from a copy, where each is ``copy_`` and its name. Raises
     ``InvalidQuestion`` for SQL that does not read.
     """
+    tree = _tree(question, values)
+    parts = _stood_on(tree)
+    bases = bases_of(tree, *map(_read, parts.values()))
+    uses = Counter(name for sql in parts.values() for name in _tables(_read(sql)))
+    uses.update(_tables(tree))
+    uses["pages"] = sum(name in PAGES for name in bases)
+    said = relations(bases, dialect, copied=copied)
+    said |= {name: _spoken(sql, dialect) for name, sql in parts.items()}
+    keep = {name: _kept(name, uses[name], copied=copied) for name in said}
+    how = keep if dialect.materialized else dict.fromkeys(said, "")
+    return Statement(sql=_whole(said, how, _said(tree, values, dialect), dialect), bases=bases)
+
+
+def _kept(name: str, uses: int, *, copied: bool) -> str:
+    """Whether a part is kept once it is worked out, in DuckDB's words.
+
+    Documents are kept in any case: the planner would parse one anew for each field of it. A copy
+    is quicker read twice, each time only what is asked of it.
+    """
+    if name in BASES and copied:
+        return "NOT MATERIALIZED "
+    return "MATERIALIZED " if uses > 1 or name in PAGES else ""
+
+
+def _tree(question: Question, values: Mapping[str, Value]) -> exp.Expr:
     try:
-        tree = sqlglot.parse_one(question.sql, dialect=_HOME)
-        parts = _parts(tree)
+        tree = _read(question.sql)
     except sqlglot.errors.ParseError as error:
         raise InvalidQuestion(f"问题“{question.title}”的SQL读不通") from error
     if not isinstance(tree, exp.Query):
         raise InvalidQuestion(f"问题“{question.title}”应当是一个查询")
-    bases = bases_of(tree, *parts.values())
-    whole = {
-        name: _said(part, values, dialect, bases)
-        for name, part in (*relation(bases, copied=copied).items(), *parts.items())
-    }
-    tree = _said(tree, values, dialect, bases)
-    uses = Counter(name for part in (*whole.values(), tree) for name in _tables(part))
-    whole = {name: part for name, part in whole.items() if uses[name]}
-    ctes = [
-        _cte(name, part, keep=dialect.materialized and uses[name] > 1)
-        for name, part in whole.items()
-    ]
+    unknown = {node.name for node in tree.find_all(exp.Placeholder)} - values.keys()
+    if unknown:
+        raise InvalidQuestion(f"问题“{question.title}”用了开头没有说明的参数“{min(unknown)}”")
+    return tree
+
+
+def _whole(
+    said: Mapping[str, str], how: Mapping[str, str], tree: exp.Expr, dialect: Dialect
+) -> str:
+    """One statement of a question and the parts before it, in an engine's words."""
     own = tree.args.get("with_")
-    tree.set("with_", exp.With(expressions=[*ctes, *(own.expressions if own else ())]))
-    return Statement(sql=tree.sql(dialect.name), bases=bases)
+    tree.set("with_", None)
+    word = "WITH RECURSIVE" if own and own.recursive else "WITH"
+    parts = [f"{name} AS {how[name]}({sql})" for name, sql in said.items()]
+    parts += [cte.sql(dialect.name) for cte in own.expressions] if own else []
+    before = f"{word} {', '.join(parts)} " if parts else ""
+    return before + tree.sql(dialect.name)
 
 
-def _cte(name: str, part: exp.Expr, *, keep: bool) -> exp.CTE:
-    alias = exp.TableAlias(this=exp.to_identifier(name))
-    return exp.CTE(this=part, alias=alias, **({"materialized": True} if keep else {}))
-
-
-def _parts(tree: exp.Expr) -> dict[str, exp.Expr]:
-    """The views a query stands on, those first on which others stand."""
-    known, found = views(), dict[str, exp.Expr]()
+def _stood_on(tree: exp.Expr) -> dict[str, str]:
+    """The SQL of the views a query stands on, those first on which others stand."""
+    known, found = views(), dict[str, str]()
 
     def visit(part: exp.Expr) -> None:
         for name in _tables(part):
             if name in known and name not in found:
-                view = _read(known[name])
-                visit(view)
-                found[name] = view
+                visit(_read(known[name]))
+                found[name] = known[name]
             elif name == WORDS:
-                found[name] = _read(_words())
+                found[name] = _words()
 
     visit(tree)
     return found
 
 
 @cache
-def _read(sql: str) -> exp.Expr:
-    """A view as a tree, which is copied where it is changed."""
-    return sqlglot.parse_one(sql, dialect=_HOME)
+def _spoken(sql: str, dialect: Dialect, typed: tuple[str, ...] = ()) -> str:
+    """SQL without parameters in an engine's words; ``TYPED`` makes objects with these fields."""
+    return _said(_read(sql), {}, dialect, typed).sql(dialect.name)
+
+
+@cache
+def _read(sql: str, dialect: str = _HOME) -> exp.Expr:
+    """SQL as a tree, which is copied where it is changed."""
+    return sqlglot.parse_one(sql, dialect=dialect)
 
 
 def _tables(part: exp.Expr) -> Iterator[str]:
@@ -131,19 +157,18 @@ def bases_of(*parts: exp.Expr) -> dict[str, Fields]:
     }
 
 
-def relation(bases: Mapping[str, Fields], *, copied: bool) -> dict[str, exp.Expr]:
-    """The SQL of each relation, what others need first; ``TYPED`` is filled in for the engine."""
+def relations(bases: Mapping[str, Fields], dialect: Dialect, *, copied: bool) -> dict[str, str]:
+    """The SQL of each relation in an engine's words, what others need first."""
     if copied:
-        texts = {
-            name: f"SELECT {_columns(fields)} FROM copy_{name}" for name, fields in bases.items()
+        return {
+            name: _spoken(f"SELECT {_columns(fields)} FROM copy_{name}", dialect)
+            for name, fields in bases.items()
         }
-    else:
-        texts = {name: _from_the_books(name, fields) for name, fields in bases.items()}
-        tables = [table for name in bases for table in TABLES.get(name, ())]
-        if tables:
-            within = ", ".join(f"'{table}'" for table in tables)
-            texts = {"pages": _PAGES.format(within)} | texts
-    return {name: sqlglot.parse_one(text, dialect=_HOME) for name, text in texts.items()}
+    tables = [table for name in bases for table in TABLES.get(name, ())]
+    found = {"pages": _spoken(_PAGES.format(_one_of(tables)), dialect)} if tables else {}
+    for name, fields in bases.items():
+        found[name] = _spoken(_from_the_books(name, fields), dialect, tuple(fields))
+    return found
 
 
 @cache
@@ -157,7 +182,7 @@ SELECT latest.room, latest.tab, latest.doc
 FROM (
   SELECT room, tab, id, ARG_MAX(doc, l) AS doc, MAX(l) AS l
   FROM journal_records
-  WHERE tab IN ({})
+  WHERE {}
   GROUP BY room, tab, id) AS latest
 JOIN filed AS u ON u.room = latest.room
 WHERE latest.doc <> '' AND latest.l >= COALESCE(u.pages_from, 0)
@@ -170,11 +195,15 @@ def _from_the_books(name: str, fields: Fields) -> str:
         return f"SELECT {_columns(fields)} FROM filed"
     if name == "written":
         return f"SELECT {_columns(fields, 'a.')} FROM journal_acts"
-    within = ", ".join(f"'{table}'" for table in TABLES[name])
     return (
         f"SELECT {_columns(fields, 'd.')} FROM (SELECT room, TYPED(doc, '{name}') AS d"
-        f" FROM pages WHERE tab IN ({within})) AS p"
+        f" FROM pages WHERE {_one_of(TABLES[name])}) AS p"
     )
+
+
+def _one_of(tables: Sequence[str]) -> str:
+    """A list of texts would be a join to DuckDB, and be made once more for each who asks."""
+    return " OR ".join(f"tab = '{table}'" for table in tables)
 
 
 def _columns(fields: Fields, of: str = "") -> str:
@@ -183,10 +212,7 @@ def _columns(fields: Fields, of: str = "") -> str:
 
 
 def _said(
-    part: exp.Expr,
-    values: Mapping[str, Value],
-    dialect: Dialect,
-    bases: Mapping[str, Fields],
+    part: exp.Expr, values: Mapping[str, Value], dialect: Dialect, typed: Sequence[str] = ()
 ) -> exp.Expr:
     """A query with the parameters filled in and the engine's own words for what has no one word."""
 
@@ -196,15 +222,25 @@ def _said(
         if isinstance(node, exp.Anonymous):
             word, args = node.name.lower(), node.expressions
             if word == "typed":
-                text = dialect.from_json(args[0].sql(), bases[args[1].name])
-                return sqlglot.parse_one(text, dialect=dialect.name)
+                fields = {name: BASES[args[1].name][name] for name in typed}
+                return _read(dialect.from_json(args[0].sql(), fields), dialect.name).copy()
             if word in dialect.functions:
-                said = [arg.transform(change).sql(dialect.name) for arg in args]
-                text = dialect.functions[word].format(*said)
-                return sqlglot.parse_one(text, dialect=dialect.name)
+                said = [arg.transform(change) for arg in args]
+                return _filled(dialect.functions[word], said, dialect.name)
         return node
 
     return part.transform(change)
+
+
+def _filled(text: str, args: Sequence[exp.Expr], dialect: str) -> exp.Expr:
+    """An engine's own words with the arguments in their places."""
+    places = [f"place_{place}" for place in range(len(args))]
+    said = dict(zip(places, args, strict=True))
+    for column in (tree := _read(text.format(*places), dialect).copy()).find_all(exp.Column):
+        if column.name in said:
+            arg = said[column.name]
+            column.replace(exp.paren(arg) if isinstance(arg, exp.Binary) else arg.copy())
+    return tree
 
 
 def _literal(value: Value) -> exp.Expr:
@@ -213,17 +249,7 @@ def _literal(value: Value) -> exp.Expr:
     return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(value)
 
 
-def copying(dialect: Dialect) -> dict[str, str]:
-    """For every relation the statement that has all of it, for a copy."""
-    found = {}
-    for name, fields in BASES.items():
-        parts = {
-            each: _said(part, {}, dialect, {name: fields})
-            for each, part in relation({name: fields}, copied=False).items()
-        }
-        tree = parts.pop(name)
-        if parts:
-            ctes = [_cte(each, part, keep=False) for each, part in parts.items()]
-            tree.set("with_", exp.With(expressions=ctes))
-        found[name] = tree.sql(dialect.name)
-    return found
+def copying(dialect: Dialect) -> tuple[str, Mapping[str, str]]:
+    """The statement of all documents as they stand, and for each relation that of all it has."""
+    said = relations(BASES, dialect, copied=False)
+    return said.pop("pages"), said

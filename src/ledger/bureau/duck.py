@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.bureau.composing import BASES, Dialect, Statement, copying
-from ledger.bureau.engine import COPY, Answer
+from ledger.bureau.engine import COPY, SPILL, Answer
 from ledger.bureau.filing import UNIT, UNITS
 from ledger.bureau.refusal import NoAnswer, NoEngine
 from ledger.bureau.schema import ACTS, LINE, Fields, Many, Parts
@@ -113,14 +113,20 @@ class Duck:
 
     def _open(self, folder: Path, bases: Mapping[str, Fields], *, copied: bool) -> None:
         """Name what there is to be read, with the fields that are asked of it."""
+        # What does not fit into memory stays within the room.
+        self._db.execute(f"SET temp_directory = {_said(folder / SPILL)}")
         if copied:
             for name in bases:
                 source = f"read_parquet({_said(folder / COPY / name / '*.parquet')})"
                 self._view(f"copy_{name}", f"SELECT * FROM {source}")
             return
-        self._view(
-            "filed",
-            f"SELECT * EXCLUDE (filename) FROM {_read(folder / UNITS / '*' / UNIT, UNIT_FIELDS)}",
+        # Small files, as many as units: the engine would take longer to open each than to read it.
+        paths = sorted((folder / UNITS).glob(f"*-*/{UNIT}"))
+        units = ",".join(path.read_text("utf-8") for path in paths)
+        typed = f"FROM_JSON($1, '{json.dumps([_shape(Parts(UNIT_FIELDS))])}')"
+        self._db.execute(
+            f"CREATE OR REPLACE TEMP TABLE filed AS SELECT UNNEST({typed}, max_depth := 2)",
+            [f"[{units}]"],
         )
         acts = Parts(bases.get("written", ACTS))
         lines = _read(folder / UNITS / "*" / "journal" / "*.jsonl", {**LINE, "acts": Many(acts)})
@@ -139,11 +145,13 @@ class Duck:
     def _view(self, name: str, sql: str) -> None:
         self._db.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""
         self._open(folder, BASES, copied=False)
-        for name, sql in copying(self.dialect).items():
-            target = folder / COPY / name
-            target.mkdir(parents=True, exist_ok=True)
+        pages, relations = copying(self.dialect)
+        self._db.execute(f"CREATE OR REPLACE TEMP TABLE pages AS {pages}")
+        for name, sql in relations.items():
+            (target / name).mkdir()
             options = "(FORMAT parquet, COMPRESSION zstd)"
-            self._db.execute(f"COPY ({sql}) TO {_said(target / '0.parquet')} {options}")
+            self._db.execute(f"COPY ({sql}) TO {_said(target / name / '0.parquet')} {options}")
+        self._db.execute("DROP TABLE pages")

@@ -8,10 +8,12 @@ from attrs import frozen
 
 from ledger.bureau.composing import Dialect, Statement
 
-__all__ = ["COPY", "Answer", "Engine"]
+__all__ = ["COPY", "SPILL", "Answer", "Engine"]
 
 COPY: Final = "units.copy"
 """The folder in the bureau's room in which an engine keeps its copy of the relations."""
+SPILL: Final = ".asking"
+"""The folder there for what an engine cannot hold in memory; gone when it is closed."""
 
 
 @frozen
@@ -40,5 +42,5 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of it."""
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""

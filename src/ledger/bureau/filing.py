@@ -140,7 +140,8 @@ def file_away(folder: Path, now: Filed, unpacked: Path) -> Path:
     The act is in the bureau's book already: cut off in the middle, taking the same file once
     more finishes it.
     """
-    with (unpacked / UNIT).open("xb") as file:
+    descriptor = os.open(unpacked / UNIT, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
         file.write(now.line)
         file.flush()
         os.fsync(file.fileno())

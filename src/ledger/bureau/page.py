@@ -9,16 +9,16 @@ from ledger.text import shown
 __all__ = ["Page"]
 
 _STYLE: Final = """
-@page { size: A4; margin: 18mm 15mm; }
+@page { size: A4; margin: 18mm 15mm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 body { font: 10.5pt/1.6 "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Microsoft YaHei", SimSun, sans-serif;
   color: #1a1a1a; max-width: 180mm; margin: 8mm auto; }
 h1 { font-size: 18pt; text-align: center; margin: 0 0 2mm; }
 h2 { font-size: 13pt; margin: 8mm 0 1mm; border-bottom: 0.6pt solid #888; break-after: avoid; }
-p { margin: 1mm 0; } .said { text-align: center; } .note { color: #555; font-size: 9pt; break-after: avoid; }
-table { border-collapse: collapse; width: 100%; font-size: 9pt; margin: 2mm 0; }
+p { margin: 1mm 0; } .said { text-align: center; } .mark { font-weight: bold; } .note { color: #555; font-size: 9pt; break-after: avoid; }
+table { border-collapse: collapse; width: 99.8%; font-size: 9pt; margin: 2mm 0; }
 th, td { border: 0.4pt solid #999; padding: 0.6mm 1.5mm; text-align: left; overflow-wrap: anywhere; }
-th { background: #eee; } thead { display: table-header-group; } tr { break-inside: avoid; }
-td.number { text-align: right; white-space: nowrap; }
+th { background: #eee; white-space: nowrap; } thead { display: table-header-group; } tr { break-inside: avoid; }
+th.number, td.number { text-align: right; white-space: nowrap; }
 td.word { white-space: nowrap; }
 svg { display: block; margin: 2mm 0; } figure { margin: 0; break-inside: avoid; }
 figcaption { font-size: 9.5pt; font-weight: bold; }
@@ -38,7 +38,7 @@ _SHADES: Final = ("#8c2f1f", "#c98b2b", "#4f7d5b", "#3d5a80", "#6b6b6b")
 class Page:
     """An HTML page that is written from top to bottom."""
 
-    def __init__(self, title: str, *said: str) -> None:
+    def __init__(self, title: str, *said: str, mark: str) -> None:
         self._html = Element("html", lang="zh-CN")
         head = SubElement(self._html, "head")
         SubElement(head, "meta", charset="utf-8")
@@ -46,6 +46,7 @@ class Page:
         SubElement(head, "style").text = _STYLE
         self._body = SubElement(self._html, "body")
         self._figures: Element | None = None
+        self.paragraph(mark, "mark")
         SubElement(self._body, "h1").text = shown(title)
         for line in said:
             self.paragraph(line, "said")
@@ -66,8 +67,9 @@ class Page:
         """A table whose headings come again on every printed page."""
         whole = SubElement(self._body, "table")
         top = SubElement(SubElement(whole, "thead"), "tr")
-        for heading in headings:
-            SubElement(top, "th").text = shown(heading)
+        for place, heading in enumerate(headings):
+            counted = all(isinstance(row[place], (int, float)) for row in rows)
+            SubElement(top, "th", {"class": "number"} if counted else {}).text = shown(heading)
         body = SubElement(whole, "tbody")
         for row in rows:
             line = SubElement(body, "tr")
@@ -88,7 +90,10 @@ class Page:
             self._figures = SubElement(self._body, "div", {"class": "figures"})
         figure = SubElement(self._figures, "figure")
         SubElement(figure, "figcaption").text = shown(title)
-        most = max((value for _, value in values), default=0) or 1
+        if not values:
+            SubElement(figure, "p").text = "没有"
+            return
+        most = max(value for _, value in values) or 1
         height = len(values) * (_BAR + _GAP) + _GAP
         box = f"0 0 {_WIDTH} {height}"
         svg = SubElement(figure, "svg", viewBox=box, width="100%", role="img")

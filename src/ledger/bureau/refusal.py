@@ -6,6 +6,9 @@ __all__ = ["InvalidQuestion", "NoAnswer", "NoEngine", "RefusedHandIn"]
 class RefusedHandIn(Exception):
     """A hand-in that was not taken, and why."""
 
+    act: int | None = None
+    """The number of the act that says so in the bureau's book, if there is one."""
+
 
 class InvalidQuestion(ValueError):
     """A question that is not there or not asked right."""

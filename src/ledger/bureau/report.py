@@ -11,6 +11,7 @@ from ledger.bureau.page import Page
 from ledger.bureau.question import question
 from ledger.bureau.refusal import NoAnswer
 from ledger.day import chinese
+from ledger.level import Sensitivity
 
 __all__ = ["report"]
 
@@ -18,6 +19,10 @@ _STATES: Final = ("督办", "提醒", "正常")
 _LEVELS: Final = ("绝密", "机密", "秘密")
 _MOST: Final = 60
 """Rows of a table on the page; the whole of it is had with ``ask``."""
+
+
+_FEW: Final = 20
+"""Rows of what is only there to compare."""
 
 
 class _Asked:
@@ -48,30 +53,44 @@ def report(
     if unit and not units.rows:
         raise NoAnswer(f"没有接收过“{unit}”的账本")
     title = f"{unit}保密工作情况" if unit else "保密工作监督情况报告"
-    page = Page(title, f"{bureau}　{chinese(on)}", _summary(units))
+    said = (f"{bureau}　{chinese(on)}", _summary(units))
+    page = Page(title, *said, mark=str(Sensitivity.WORK_SECRET))
     _charts(page, asked, units, on)
     if unit:
         page.heading("单位情况", _cited("unit"))
         page.table(("项目", "情况"), [row[1:] for row in asked("unit", unit=unit).rows])
     else:
         _overview(page, units)
-    late = asked("late")
-    for heading, name, answer in (
-        ("逾期未办的清点、核查清退和检查", "late", late),
-        ("超期在外的载体", "out", asked("out")),
-        ("丢失、泄密案件误期的步骤", "incidents", _missed(asked("incidents"))),
-        ("违规情况，按条文", "breaches", asked("breaches", unit=unit, since=f"{on.year}-01-01")),
-        ("保密期限将满和已满的文件", "expiries", asked("expiries")),
-    ):
-        _section(page, heading, name, answer)
+    _sections(page, asked, on)
     page.paragraph(
         "本报告由各单位报送的台账计算，截至各单位报送之时；原账以各单位保密室为准。", "note"
     )
     return page.written()
 
 
+def _sections(page: Page, asked: _Asked, on: date) -> None:
+    """What is wrong, kind by kind, how the year compares, and of one unit its thirty items."""
+    unit, since = asked.unit, f"{on.year}-01-01"
+    for heading, name, answer in (
+        ("逾期未办的清点、核查清退和检查", "late", asked("late")),
+        ("超期在外的载体", "out", asked("out")),
+        ("丢失、泄密案件误期的步骤", "incidents", _missed(asked("incidents"))),
+        ("违规情况，按条文", "breaches", asked("breaches", unit=unit, since=since)),
+        ("保密期限将满和已满的文件", "expiries", asked("expiries")),
+    ):
+        _section(page, heading, name, answer)
+    years = asked("years", unit=unit)
+    _section(page, f"{on.year}年与上年同期，办得最多的事项", "years", years, most=_FEW)
+    if unit:
+        items = asked("thirty", unit=unit, since=since).rows
+        page.heading("三十项检查服务项目", _cited("thirty"))
+        page.table(("序号", "检查内容", "检查情况", "备注"), [row[1:] for row in items])
+
+
 def _summary(units: Answer) -> str:
     states = Counter(str(row[1]) for row in units.rows)
+    if len(units.rows) == 1:
+        return f"{units.rows[0][1]}；在账涉密载体{units.rows[0][2]}件"
     parts = "，".join(f"{state}{states[state]}个" for state in _STATES)
     carriers = sum(int(row[2]) for row in units.rows)
     return f"共{len(units.rows)}个单位（保密室）：{parts}；在账涉密载体{carriers}件"
@@ -112,14 +131,14 @@ def _missed(incidents: Answer) -> Answer:
     return Answer(incidents.headings, tuple(rows))
 
 
-def _section(page: Page, heading: str, name: str, answer: Answer) -> None:
+def _section(page: Page, heading: str, name: str, answer: Answer, most: int = _MOST) -> None:
     page.heading(f"{heading}（{len(answer.rows)}）", _cited(name))
     if not answer.rows:
         page.paragraph("没有。")
         return
-    page.table(answer.headings, answer.rows[:_MOST])
-    if len(answer.rows) > _MOST:
-        page.paragraph(f"只列前{_MOST}行，用 baomi bureau ask {name} 查看全部。")
+    page.table(answer.headings, answer.rows[:most])
+    if len(answer.rows) > most:
+        page.paragraph(f"只列前{most}行，用 baomi bureau ask {name} 查看全部。")
 
 
 def _cited(name: str) -> str:

@@ -51,6 +51,11 @@ ACTS: Final[Fields] = {
     "number": "text",
     "scope": "text",
     "year": "whole",
+    "attended": "flag",
+    "drafted_by": "text",
+    "classifier": "text",
+    "basis": "text",
+    "disclosure": "text",
 }
 """Fields of acts."""
 
@@ -86,6 +91,7 @@ PAGES: Final[Mapping[str, Fields]] = {
         "keep_until": "day",
         "inspected_on": "day",
         "custody": _CUSTODY,
+        "keeper": "text",
     },
     "documents": {
         "number": "text",
@@ -95,6 +101,7 @@ PAGES: Final[Mapping[str, Fields]] = {
         "mark": "text",
         "clear_by": "day",
         "cipher": "flag",
+        "declassified_on": "day",
     },
     "cases": {
         "number": "text",
@@ -134,6 +141,7 @@ PAGES: Final[Mapping[str, Fields]] = {
         "category": "text",
         "roles": _TEXTS,
         "left_on": "day",
+        "certificate_no": "text",
     },
     "standings": {
         "key": "text",
@@ -144,7 +152,7 @@ PAGES: Final[Mapping[str, Fields]] = {
     },
     "outsiders": {"number": "text", "name": "text"},
     "sites": {"number": "text", "name": "text", "key": "flag", "level": "text"},
-    "bodies": {"number": "text", "name": "text", "type": "text", "duties": "text"},
+    "bodies": {"number": "text", "name": "text", "type": "text", "duties": "text", "head": "text"},
     "policies": {"key": "text", "title": "text", "effective": "day"},
     "rounds": {"key": "text", "on": "day", "times": "whole"},
     "disclosures": {

@@ -124,8 +124,12 @@ class Spark:
     def _view(self, name: str, sql: str) -> None:
         self._spark.sql(f"CREATE OR REPLACE TEMP VIEW {name} AS {sql}")
 
-    def copy(self, folder: Path) -> None:
-        """Make a Parquet copy of the relations of the books in a bureau's room."""
+    def copy(self, folder: Path, target: Path) -> None:
+        """Make a Parquet copy of the relations of the books in a bureau's room, in a folder."""
         self._open(folder, BASES, copied=False)
-        for name, sql in copying(self.dialect).items():
-            self._spark.sql(sql).write.mode("overwrite").parquet(str(folder / COPY / name))
+        pages, relations = copying(self.dialect)
+        kept = self._spark.sql(pages).cache()
+        kept.createOrReplaceTempView("pages")
+        for name, sql in relations.items():
+            self._spark.sql(sql).write.mode("overwrite").parquet(str(target / name))
+        kept.unpersist()

@@ -2,40 +2,96 @@
 
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 import click
 
-from ledger.cli import (
-    acts,
-    agenda,
-    approvals,
-    batches,
-    book,
-    bureau,
-    counting,
-    handing,
-    keeping,
-    labels,
-    operators,
-    outgoing,
-    packs,
-    pages,
-    regulations,
-    reporting,
-    scanning,
-    sealing,
-    templates,
-)
 from ledger.cli.desk import Desk, run
 from ledger.cli.speech import ChineseGroup
 
 __all__ = ["cli", "main"]
 
+_COMMANDS: Final = {
+    "init": "book.init",
+    "demo": "book.demo",
+    "add": "pages.add",
+    "list": "pages.list_",
+    "show": "pages.show",
+    "log": "pages.log",
+    "do": "acts.do",
+    "acts": "acts.acts",
+    "may": "acts.may_",
+    "request": "approvals.request_",
+    "operator": "operators.operator_",
+    "seal": "sealing.seal_",
+    "today": "agenda.today",
+    "calendar": "agenda.calendar",
+    "check": "book.check",
+    "balance": "book.balance",
+    "report": "reporting.report_",
+    "verify": "keeping.verify_",
+    "status": "keeping.status",
+    "head": "keeping.head_",
+    "key": "keeping.key_",
+    "evidence": "keeping.evidence_",
+    "backup": "keeping.backup",
+    "restore": "keeping.restore_",
+    "drill": "keeping.drill_",
+    "rebuild": "keeping.rebuild_",
+    "redact": "keeping.redact_",
+    "rules": "regulations.rules_",
+    "manual": "regulations.manual",
+    "pack": "packs.pack",
+    "import": "batches.import_",
+    "label": "labels.label_ scanning templates",
+    "scan": "scanning.scan_",
+    "count": "counting.count",
+    "doctor": "templates.doctor",
+    "export": "outgoing.export",
+    "form": "outgoing.form",
+    "hand-in": "handing.hand_in_",
+    "bureau": "bureau.bureau",
+}
+"""Where each command is and what else adds to it, in the order in which an officer meets them."""
+
+
+class _Commands(MutableMapping[str, click.Command]):
+    """The commands by name; the module of one is loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, str] = dict(_COMMANDS)
+        self._added: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._added:
+            place, *also = self._places[name].split()
+            module, _, attribute = place.partition(".")
+            self._added[name] = getattr(import_module(f"ledger.cli.{module}"), attribute)
+            for more in also:
+                import_module(f"ledger.cli.{more}")
+        return self._added[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._places[name], self._added[name] = "", command
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+        self._added.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
 
 @click.group(
     "baomi",
     cls=ChineseGroup,
+    commands=_Commands(),
     help="保密室台账。每个命令都可以加 --help 查看说明。",
     epilog="退出码：0完成 1故障 2用法 3部分完成 4不能办理，未写 5读不通 6被占用 7无权限 8账本不符",
 )
@@ -71,52 +127,12 @@ def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> No
     ctx.obj = Desk(Path(folder), by, password_fd)
 
 
-for command in (
-    book.init,
-    book.demo,
-    pages.add,
-    pages.list_,
-    pages.show,
-    pages.log,
-    acts.do,
-    acts.acts,
-    acts.may_,
-    approvals.request_,
-    operators.operator_,
-    sealing.seal_,
-    agenda.today,
-    agenda.calendar,
-    book.check,
-    book.balance,
-    reporting.report_,
-    keeping.verify_,
-    keeping.status,
-    keeping.head_,
-    keeping.key_,
-    keeping.evidence_,
-    keeping.backup,
-    keeping.restore_,
-    keeping.drill_,
-    keeping.rebuild_,
-    keeping.redact_,
-    regulations.rules_,
-    regulations.manual,
-    packs.pack,
-    batches.import_,
-    labels.label_,
-    scanning.scan_,
-    counting.count,
-    templates.doctor,
-    outgoing.export,
-    outgoing.form,
-    handing.hand_in_,
-    bureau.bureau,
-):
-    cli.add_command(command)
-
-
 def main() -> None:
-    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says."""
+    """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says.
+
+    What it or a library writes is its owner's alone.
+    """
+    os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -18,12 +18,15 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.day import read_day
+from ledger.event import Event
 from ledger.exchange.script import read_act
 from ledger.notation.codec import write_event
 from ledger.notation.listing import asked_for
+from ledger.notation.sentence import said_of
 from ledger.review import Proposal
 from ledger.room import Room, approving
 from ledger.room.approving import Standing
+from ledger.room.viewing import reads_request
 
 __all__ = ["request_"]
 
@@ -58,8 +61,9 @@ def ask(
         day = read_day(until) if until else None
         done = approving.ask_for(room, line.event, good_until=day, purpose=purpose, by=desk.by)
         found = approving.standing(room, done.number)
+        told = _json(room, found)
     if as_json:
-        print_json({"n": done.act.n, **_json(found)})
+        print_json({"n": done.act.n, **told})
         return
     click.echo(done.number)
     say(f"已申请（第{done.act.n}笔），要由{_needed(found)}批准")
@@ -75,8 +79,9 @@ def list_(desk: Desk, *, every: bool, as_json: bool) -> None:
     with desk.room(reading=True) as room:
         found = list(_listed(room, every=every))
         rows = [_row(room, each) for each in found]
+        told = [_json(room, each) for each in found]
     if as_json:
-        print_json(list(map(_json, found)))
+        print_json(told)
         return
     print_table(("编号", "事项", "申请人", "申请日期", "有效期至", "要谁批", "现状"), rows)
     say(f"共{len(rows)}份")
@@ -117,13 +122,17 @@ def show(desk: Desk, number: str, *, as_json: bool) -> None:
     """查看一份申请：要谁批、谁批了、还差什么、谁已到场。"""
     with desk.room(reading=True) as room:
         found = approving.standing(room, number)
+        wanted, told = cast("Event", found.request.wanted.event), _json(room, found)
+        said = said_of(wanted, room.register)[1:] if reads_request(room, found.request) else []
         name = {each: getattr(room.register.person(each), "name", each) for each in _people(found)}
     if as_json:
-        print_json(_json(found))
+        print_json(told)
         return
     request = found.request
     click.echo(f"{request.number}　{asked_for(request.wanted.event)}　{found.said}")  # type: ignore[arg-type]
     click.echo(f"申请人：{name[request.applicant]}　{request.on}　{request.purpose}".rstrip())
+    for label, value in said:
+        click.echo(f"{label}：{value}")
     click.echo(f"要由：{_needed(found)}")
     for each in request.approvals:
         click.echo(
@@ -139,11 +148,13 @@ def _people(found: Standing) -> list[str]:
     return [request.applicant, *(each.by for each in request.approvals), *request.attested]
 
 
-def _json(found: Standing) -> dict[str, Any]:
+def _json(room: Room, found: Standing) -> dict[str, Any]:
     request = found.request
+    wanted = cast("Event", request.wanted.event)
+    whole = reads_request(room, request)
     return {
         "number": request.number,
-        "wanted": write_event(request.wanted.event),  # type: ignore[arg-type]
+        "wanted": write_event(wanted) if whole else asked_for(wanted),
         "applicant": request.applicant,
         "on": request.on,
         "good_until": request.good_until,

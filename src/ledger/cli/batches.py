@@ -166,11 +166,11 @@ def show_(desk: Desk, batch: int, *, as_json: bool) -> None:
 def undo(desk: Desk, batch: int, reason: str, *, as_json: bool) -> int:
     """把一批导入的全部登记整批撤销；导入以后又有变动的，不能撤销，一笔也不动。"""
     with desk.room() as room:
-        found = batch_of(room, batch)
         try:
             done = withdraw(room, batch, by=desk.by, reason=reason)
         except Refused as refusal:
             return _not_undone(refusal, batch, as_json=as_json)
+        found = batch_of(room, batch)
     if as_json:
         print_json({"n": done.act.n, "batch": batch, "voided": found.act - found.first})
     else:
@@ -183,7 +183,9 @@ def _not_undone(refusal: Refused, batch: int, *, as_json: bool) -> int:
         print_json({"refused": [finding_json(finding) for finding in refusal.findings]})
     else:
         say_findings(refusal.findings)
-        say(f"第{batch}批导入以后又有变动，不能整批撤销，一笔也没有动；先冲销后来的各笔")
+        say(
+            f"第{batch}批没有撤销，一笔也没有动；导入以后又有变动，不能整批撤销的，先冲销后来的各笔"
+        )
     return Exit.REFUSED
 
 

@@ -84,7 +84,7 @@ def take_(
                     thorough=not quick,
                 )
             except RefusedHandIn as error:
-                told.append({"file": file, "refused": str(error)})
+                told.append({"file": file, "refused": str(error), "n": error.act})
                 say(f"{error}。")
                 continue
             now, before = done.filed, done.before
@@ -124,11 +124,12 @@ def demo(folder: str, units: int) -> None:
 
 
 _FOUND_BY: Final = {
-    "late": "没有清点（问 late）",
+    "late": "过期没有办（问 late）：",
     "out": "绝密件借出不还（问 out）",
     "incidents": "丢失没有报告（问 incidents）",
     "breaches": "机密存进秘密介质（问 breaches）",
     "expiries": "保密期限将满（问 expiries）",
+    "regrades": "密级有变动（问 regrades）：",
     "tampered": "账本被改动，没有收下，第几行：",
 }
 
@@ -178,7 +179,8 @@ def ask_(
 
     if output and suffix(Path(output)) not in FORMATS:
         raise click.BadParameter(f"文件名要以 {'、'.join(FORMATS)} 结尾，现为“{output}”")
-    with desk.room() as room:
+    with desk.room(reading=not output) as room:
+        room.refuse_outsiders()
         asked = question(name, desk.folder / OWN)
         with _engine(how) as engine:
             today, values = _day(room, how["on"]), _values(given)

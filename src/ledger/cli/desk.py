@@ -3,82 +3,22 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 from attrs import frozen
 
 from ledger import trouble
 from ledger.approval import Approval
-from ledger.bureau.refusal import InvalidQuestion, NoAnswer, NoEngine, RefusedHandIn
 from ledger.cli.signing import let_in
 from ledger.cli.speech import Exit, explain, finding_json, print_json, say, say_findings
-from ledger.day import InvalidDay
-from ledger.exchange.directions import InvalidDirections
-from ledger.exchange.field import read_value
-from ledger.exchange.heading import BadMapping
-from ledger.exchange.script import InvalidAct
-from ledger.exchange.source import Unreadable
-from ledger.forms.form import InvalidForm
-from ledger.mark import InvalidMark
-from ledger.pack import InvalidPack
-from ledger.printing.definition import InvalidDefinition, Unsuitable
-from ledger.printing.font import MissingGlyph
-from ledger.printing.keyring import KeyLost
-from ledger.printing.payload import InvalidCode
-from ledger.printing.picture import Unfit
 from ledger.review import Refused
-from ledger.room import NotARoom, OnAShare, Room, UnreadableBook
-from ledger.room.anchor import InvalidAnchor
-from ledger.room.approving import NoRequest
-from ledger.room.bundle import NoEvidence
-from ledger.room.counting import BadCount, NoCount
-from ledger.room.exporting import NoTarget
-from ledger.room.filling import Unfillable
-from ledger.room.importing import NotApproved
-from ledger.room.labelling import NoLabel
-from ledger.room.passwords import WeakPassword
-from ledger.room.question import NoQuestion
-from ledger.room.redaction import NoRedaction
-from ledger.room.reporting import NoReport
-from ledger.room.sealing import BadSheet, NoContentKey
-from ledger.room.signing_in import Listening, NotSignedIn
-from ledger.room.withdrawing import NoBatch
-from ledger.sight import NotShown
-from ledger.spreadsheet import TooLong
-from ledger.store.backup import BadBackup
-from ledger.store.credential import AlteredCredential
-from ledger.store.digest import NoSuchDigest
-from ledger.store.journal import TamperedBook, Unwritten
-from ledger.store.lock import Locked
-from ledger.store.privacy import Exposed
-from ledger.store.settings import InvalidSettings
-from ledger.store.signature import NoKey
-from ledger.text import InvalidText
+from ledger.room import Room
+from ledger.room.acts import told_of_reading
 
 __all__ = ["Desk", "approvals_of", "json_option", "run"]
-
-_CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
-    ((NotARoom, NoQuestion, NoReport, BadMapping, InvalidAct, InvalidText), Exit.USAGE),
-    ((NoKey, NoRedaction), Exit.USAGE),
-    ((InvalidQuestion, NoEngine), Exit.USAGE),
-    ((NoAnswer,), Exit.UNREADABLE),
-    ((RefusedHandIn,), Exit.REFUSED),
-    ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
-    ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
-    ((NoContentKey,), Exit.NOT_PERMITTED),
-    ((WeakPassword, NoRequest, NoEvidence, BadSheet), Exit.USAGE),
-    ((InvalidDay, InvalidMark, InvalidCode, Unsuitable), Exit.USAGE),
-    ((NoLabel, NoCount, MissingGlyph, Unfit, TooLong), Exit.REFUSED),
-    ((Unreadable, UnreadableBook, InvalidPack, InvalidSettings), Exit.UNREADABLE),
-    ((InvalidDefinition,), Exit.UNREADABLE),
-    ((Locked,), Exit.LOCKED),
-    ((TamperedBook, AlteredCredential), Exit.TAMPERED),
-    ((InvalidDirections, NoBatch, NoTarget, InvalidForm, Unfillable), Exit.USAGE),
-    ((Unwritten, NoSuchDigest, KeyLost), Exit.FAULT),
-)
 
 
 @frozen
@@ -96,7 +36,11 @@ class Desk:
 
         Where it has operators one signs in, unless the block is only ``reading``.
         """
-        with Room.open(self.folder, afresh=afresh) as room:
+        with ExitStack() as opened:
+            with told_of_reading(_reading):
+                room = opened.enter_context(Room.open(self.folder, afresh=afresh))
+            if room.book.earlier:  # is read once more for the first act that is written
+                opened.enter_context(told_of_reading(_reading))
             room.by = self.by
             let_in(room, self.by, self.password_fd, reading=reading)
             for notice in room.notices:
@@ -104,8 +48,25 @@ class Desk:
             yield room
 
 
+_LONG: Final = 20_000
+"""Acts from which on reading a whole book takes longer than anybody waits without a word."""
+_STEP: Final = 10_000
+
+
+def _reading(done: int, every: int) -> None:
+    """Say on stderr that a book of an earlier program is being read, and to a person how far."""
+    if every < _LONG:
+        return
+    if not done:
+        say(f"账本是旧版程序记的，正在整本重读（{every:,}笔），可能要几分钟")
+    if sys.stderr.isatty() and done % _STEP == 0:
+        click.echo(f"\r已读 {done:,} / {every:,} 笔", nl=done + _STEP > every, err=True)
+
+
 def approvals_of(text: str) -> tuple[Approval, ...]:
     """The approval an option names, as 职责:姓名; none for a blank one."""
+    from ledger.exchange.field import read_value
+
     try:
         return tuple(read_value(tuple[Approval, ...], text))
     except ValueError as error:
@@ -137,7 +98,8 @@ def run(group: click.Group, args: list[str]) -> int:
         return Exit.FAULT
     except click.ClickException as error:
         hint = "" if isinstance(error, click.BadParameter) else "用 baomi --help 查看用法"
-        say(f"{explain(error)}。{hint}")
+        told = explain(error)
+        say(f"{told}{'' if told.endswith('？') else '。'}{hint}")
         return Exit.USAGE
     except Refused as refusal:
         if "--json" in args:
@@ -159,12 +121,13 @@ def _may_be_late(group: click.Group, args: list[str]) -> bool:
 
 
 def _told(error: Exception) -> int:
-    for kinds, code in _CODES:
-        if isinstance(error, kinds):
-            say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
-            if code is Exit.TAMPERED:
-                say("账本不符，请保留现场，不要再动文件夹，并报告分管领导")
-            return code
+    from ledger.cli.codes import code_of
+
+    if (code := code_of(error)) is not None:
+        say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
+        if code is Exit.TAMPERED:
+            say("账本不符，请保留现场，不要再动文件夹，并报告分管领导")
+        return code
     if isinstance(error, PermissionError):
         say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")
         return Exit.NOT_PERMITTED

@@ -12,15 +12,18 @@ from ledger.cli.desk import Desk, approvals_of, json_option
 from ledger.cli.directions import directions_of, taking_options
 from ledger.cli.speech import WHOLE, ChineseCommand, Exit, finding_json, print_json, say
 from ledger.cli.telling import progress, tell
+from ledger.day import read_day
 from ledger.exchange.directions import Directions
 from ledger.exchange.importing import page_named
 from ledger.exchange.source import Source
 from ledger.room import Room
+from ledger.room.approving import standing
 from ledger.room.exporting import Outgoing, send_out
 from ledger.room.importing import Import, Taken, take_in
 from ledger.room.mappings import load, save
 from ledger.room.outgoing import put
 from ledger.room.paperwork import WRITERS, import_page, suffix
+from ledger.room.permitting import ask_to_import, permitted
 from ledger.room.report import grouped, page_values, report, unreadable
 from ledger.room.withdrawing import batch_of
 from ledger.store.journal import Unwritten
@@ -73,6 +76,14 @@ def source_of(file: str) -> Source:
     metavar="职责:姓名",
     help="降密级、注销等由谁批准",
 )
+@click.option("--ask", "--申请", "asking", is_flag=True, help="不导入，为这个文件提一份申请")
+@click.option("--until", "--有效期至", "until", metavar="日期", help="与 --ask 同用：最晚哪天导入")
+@click.option(
+    "--purpose", "--事由", "purpose", default="", metavar="事由", help="与 --ask 同用：为什么导入"
+)
+@click.option(
+    "--request", "--申请编号", "request", default="", metavar="编号", help="凭批准了的申请导入"
+)
 @click.option(
     "--max-errors",
     "--最多列出",
@@ -97,6 +108,7 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
         for name in (
             *("saved", "save_as", "resume", "dry_run", "on_error", "rejects", "approved_by"),
             *("most", "report_to", "page", "quiet", "no_progress", "as_json"),
+            *("asking", "until", "purpose", "request"),
         )
     }
     if chosen["on_error"] not in ("abort", "skip"):
@@ -106,12 +118,33 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
         directions = _whole(room, directions, chosen)
         source = source_of(file)
         _unused(chosen)
-        taken = take_in(room, _wanted(desk, source, directions, chosen))
+        wanted = _wanted(desk, source, directions, chosen)
+        if chosen["asking"]:
+            return _asked(room, wanted, chosen)
+        if chosen["request"]:
+            wanted = permitted(room, wanted, chosen["request"])
+        taken = take_in(room, wanted)
         if chosen["page"]:
             _page(room, taken, Path(chosen["page"]), desk.by)
         if chosen["save_as"]:
             save(room, chosen["save_as"], directions)
     return _told(taken, chosen)
+
+
+def _asked(room: Room, wanted: Import, chosen: Mapping[str, Any]) -> int:
+    """Ask for the approval of the whole import instead."""
+    until = read_day(chosen["until"]) if chosen["until"] else None
+    done = ask_to_import(room, wanted, good_until=until, purpose=chosen["purpose"])
+    found = standing(room, done.number)
+    needed = [str(each) for each in found.needed]
+    if chosen["as_json"]:
+        print_json({"n": done.act.n, "number": done.number, "needed": needed})
+        return Exit.DONE
+    click.echo(done.number)
+    say(
+        f"已申请（第{done.act.n}笔），要由{'；'.join(needed)}批准；批准后加 --request {done.number}"
+    )
+    return Exit.DONE
 
 
 def _page(room: Room, taken: Taken, path: Path, by: str) -> None:
@@ -167,12 +200,11 @@ def _wanted(
     rejects = Path(chosen["rejects"]) if chosen["rejects"] else None
     if skip and rejects is None and not chosen["dry_run"]:
         raise click.BadParameter("--on-error skip 要同时用 --rejects 写明未导入的行存到哪里")
-    approvals = approvals_of(chosen["approved_by"])
     return Import(
         source=source,
         directions=directions,
         by=desk.by,
-        approval=approvals[0] if approvals else None,
+        approvals=approvals_of(chosen["approved_by"])[:1],
         skip=skip,
         rejects=rejects,
         continues=chosen["resume"],

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from attrs import asdict
 
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.signing import let_in
@@ -107,6 +108,7 @@ def verify_(desk: Desk, head: str, signed: str | None, public: str, *, as_json: 
                 "head": found.head,
                 "faults": found.faults,
                 "notes": found.notes,
+                "signers": [asdict(each) for each in found.signers],
             }
         )
     else:

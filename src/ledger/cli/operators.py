@@ -1,6 +1,6 @@
 """operator: who may sign in, and as what."""
 
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -15,6 +15,7 @@ from ledger.cli.speech import (
     say,
     say_findings,
 )
+from ledger.event.access import CredentialSet
 from ledger.exchange.field import read_value
 from ledger.review import Proposal
 from ledger.room import Room, operators, sealing
@@ -142,7 +143,9 @@ def reset(desk: Desk, name: str, new_fd: int | None, *, as_json: bool) -> None:
         known = room.register.operator(name)
         held = known.roles if known else frozenset[OperatorRole]()
         done = operators.reset_password(room, name, **_new(room, name, held, new_fd))
-    _tell(done, f"{name}的口令已重设", as_json=as_json)
+    key = cast("CredentialSet", done.act.event).public[:8]
+    said = f"{name}的口令已重设，以后的签名用新密钥{key}；第{done.act.n}笔以前他签的，仍按原来的密钥核对"
+    _tell(done, said, as_json=as_json)
 
 
 @operator_.command("list", cls=ChineseCommand, short_help="列出操作员")

@@ -1,7 +1,8 @@
 """The numbered list a count is made against: what has to be where, and what is out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Final
 
 from ledger.counting.session import Line, Listed, Spot
 from ledger.notation.listing import place_of
@@ -9,14 +10,27 @@ from ledger.register.register import Register
 
 __all__ = ["list_of"]
 
+_EVERY: Final = 500
+"""Pieces between two times that somebody is told."""
 
-def list_of(register: Register, moment: datetime, scope: str = "") -> Listed:
+
+def list_of(
+    register: Register,
+    moment: datetime,
+    scope: str = "",
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Listed:
     """The list for a cabinet or for all the officer keeps, place by place, what is out last.
 
-    What is missing already has its case and is not looked for again.
+    What is missing already has its case and is not looked for again. ``tell`` is told now and then
+    how many pieces have been looked at, and how many there are.
     """
     carriers = register.carriers
-    spots = {n: Spot.of(carriers[n].custody) for n in register.in_keeping(scope)}
+    keeping, spots = tuple(register.in_keeping(scope)), dict[str, Spot | None]()
+    for at, number in enumerate(keeping):
+        if at % _EVERY == 0:
+            tell(at, len(keeping))
+        spots[number] = Spot.of(carriers[number].custody)
     kept = sorted(spots, key=lambda n: (str(spots[n]), register.idents[n]))
     away = () if scope else sorted(_away(register), key=register.idents.__getitem__)
     wanted = [n for n in (*kept, *away) if not carriers[n].missing]

@@ -6,20 +6,21 @@ Then something is done wrong in every unit but each second, and everything is ha
 
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
-from attrs import frozen
+from attrs import evolve, frozen
 
 from ledger.bureau.refusal import RefusedHandIn
 from ledger.bureau.taking import take
 from ledger.carrier import Medium, Paper
 from ledger.demonstration.furnished import written
-from ledger.demonstration.year import live
+from ledger.demonstration.year import Step, live
 from ledger.event import Counted
+from ledger.event.inspection import InspectionHeld
 from ledger.exchange.script import read_act
 from ledger.level import Level
 from ledger.packfile import load
@@ -36,7 +37,9 @@ __all__ = ["BUREAU", "Planted", "city", "handed_in", "tampered"]
 BUREAU: Final = "示范市保密局"
 _DAYS: Final = 365
 _UNCOUNTED: Final = 45
-"""For so many days before the last the units that forget to count do not."""
+"""For so many days before the last a forgetful unit does not count."""
+_UNCHECKED: Final = 120
+"""For so many days before the last it neither clears nor checks itself."""
 Tell = Callable[[str], Any]
 
 
@@ -47,7 +50,7 @@ class Planted:
     unit: str
     question: str
     number: str = ""
-    """The number of what it was done with, or of the case it opened."""
+    """The number of what it was done with, or of the case it opened; the duty; what became of a mark."""
 
 
 def city(
@@ -77,14 +80,14 @@ def handed_in(
     """The hand-in of one unit after another, and what is wrong in it; the last is tampered with."""
     folder.mkdir(parents=True)
     lived = [_lived(folder / f"life-{n}", n, on, days) for n in range(min(lives, units))]
-    forgetful = _lived(folder / "forgetful", lives, on, days, counts=False)
+    forgetful = _lived(folder / "forgetful", lives, on, days, forgetful=True)
     for n in range(units):
         unit, room = f"示范{n + 1:03d}局", folder / f"room-{n}"
         wrong = _WRONG[n // 2 % len(_WRONG)] if n % 2 else None
-        _renamed(forgetful if wrong is _uncounted else lived[n % len(lived)], room, unit, n)
+        _renamed(forgetful if wrong is _forgot else lived[n % len(lived)], room, unit, n)
         at = datetime.combine(on, time(8))
         with Room.open(room, clock=lambda at=at: at) as opened:  # type: ignore[misc]
-            facts = [] if wrong is None else [wrong(opened, unit, on)]
+            facts = [] if wrong is None else wrong(opened, unit, on)
             file = folder / f"{unit}.baomi"
             hand_in(opened, file)
         shutil.rmtree(room)
@@ -94,17 +97,25 @@ def handed_in(
         file.unlink()
 
 
-def _lived(folder: Path, seed: int, on: date, days: int, *, counts: bool = True) -> Path:
-    """A room in which a unit has lived lawfully until the day before, or without its last counts."""
+def _lived(folder: Path, seed: int, on: date, days: int, *, forgetful: bool = False) -> Path:
+    """A room in which a unit has lived lawfully until the day before, or has forgotten its duties."""
     last = on - timedelta(days=1)
-    steps = list(live(seed, load("jiangmen"), last - timedelta(days=days), last, careless=False))
-    if not counts:
-        since = last - timedelta(days=_UNCOUNTED)
-        steps = [
-            s for s in steps if not (isinstance(s.event, Counted) and s.when.at.date() > since)
-        ]
-    written(folder, steps).close()
+    steps = live(seed, load("jiangmen"), last - timedelta(days=days), last, careless=False)
+    written(folder, list(_remembered(steps, last) if forgetful else steps)).close()
     return folder
+
+
+def _remembered(steps: Iterable[Step], last: date) -> Iterator[Step]:
+    """What a forgetful unit does: no more counts or clearances, and its media looked at for itself."""
+    for step in steps:
+        ago = (last - step.when.at.date()).days
+        match step.event:
+            case Counted(clearance=clearance) if ago < (_UNCHECKED if clearance else _UNCOUNTED):
+                continue
+            case InspectionHeld(scope="自查") if ago < _UNCHECKED:
+                yield evolve(step, event=evolve(step.event, scope="介质"))
+            case _:
+                yield step
 
 
 def _renamed(life: Path, folder: Path, unit: str, n: int) -> None:
@@ -147,62 +158,70 @@ def _locked_away(room: Room, kind: type, level: Level) -> str:
     raise LookupError(kind, level)
 
 
-def _uncounted(_room: Room, unit: str, _on: date) -> Planted:
-    """The papers were not counted for weeks."""
-    return Planted(unit=unit, question="late")
+def _forgot(_room: Room, unit: str, _on: date) -> list[Planted]:
+    """The papers were not counted for weeks, not cleared and the departments not checked for months."""
+    forgotten = ("清点", "核查清退", "部门自查")
+    return [Planted(unit=unit, question="late", number=duty) for duty in forgotten]
 
 
-def _kept(room: Room, unit: str, on: date) -> Planted:
+def _kept(room: Room, unit: str, on: date) -> list[Planted]:
     """A 绝密 paper that was lent has not come back."""
     number = _locked_away(room, Paper, Level.绝密)
     document = room.register.document_of(number)
     reader = min(document.circle.members) if document and document.circle else "李国强"
     lent = {"to": reader, "due": str(on - timedelta(days=10)), "approvals": "主管领导:李国强"}
     _do(room, on - timedelta(days=20), act="lent", carrier=number, **lent)
-    return Planted(unit=unit, question="out", number=number)
+    return [Planted(unit=unit, question="out", number=number)]
 
 
-def _quiet(room: Room, unit: str, on: date) -> Planted:
+def _quiet(room: Room, unit: str, on: date) -> list[Planted]:
     """A paper was lost, and nobody has been told."""
     number = _locked_away(room, Paper, Level.机密)
     done = _do(room, on - timedelta(days=5), act="lost", carrier=number, circumstances="不见了")
     case = next(change.key for change in done.changes if change.table == "cases")
-    return Planted(unit=unit, question="incidents", number=case)
+    return [Planted(unit=unit, question="incidents", number=case)]
 
 
-def _overfilled(room: Room, unit: str, on: date) -> Planted:
+def _overfilled(room: Room, unit: str, on: date) -> list[Planted]:
     """机密 was stored on a medium for 秘密."""
     number = _locked_away(room, Medium, Level.秘密)
     _do(room, on - timedelta(days=2), act="written", medium=number, level="机密")
-    return Planted(unit=unit, question="breaches", number=number)
+    return [Planted(unit=unit, question="breaches", number=number)]
 
 
-def _running_out(room: Room, unit: str, on: date) -> Planted:
-    """A mark runs out in a few days."""
-    issued = {
-        "issued_on": str(on - timedelta(days=20)),
-        "mark": f"秘密★{_day(on + timedelta(days=3))}",
-    }
+def _running_out(room: Room, unit: str, on: date) -> list[Planted]:
+    """A mark runs out in a few days; of two others like it one was changed and one taken away."""
+    number, changed, open_ = (_received(room, on, title) for title in ("通知", "函", "简报"))
+    notice = {"issuer": "示范省厅", "notice_no": "示发1号"}
+    later = f"秘密★{_day(on + timedelta(days=900))}"
+    _do(room, on, act="regraded", document=changed, mark=later, **notice)
+    _do(room, on, act="declassified", document=open_, **notice)
+    facts = (("expiries", number), ("regrades", "变更"), ("regrades", "解密"))
+    return [Planted(unit=unit, question=question, number=what) for question, what in facts]
+
+
+def _received(room: Room, on: date, title: str) -> str:
+    """The number of a document that came in with a mark that will soon run out."""
     done = _do(
         room,
         on - timedelta(days=1),
         act="received",
         sender="示范省厅",
         issuer="示范省厅",
-        title="临时通知",
+        title=f"临时{title}",
         copies=1,
         channel="机要交通",
-        **issued,
+        issued_on=str(on - timedelta(days=20)),
+        mark=f"秘密★{_day(on + timedelta(days=3))}",
     )
-    number = next(change.key for change in done.changes if change.table == "documents")
-    return Planted(unit=unit, question="expiries", number=number)
+    return str(next(change.key for change in done.changes if change.table == "documents"))
 
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_WRONG: Final = (_uncounted, _kept, _quiet, _overfilled, _running_out)
+_WRONG: Final = (_forgot, _kept, _quiet, _overfilled, _running_out)
 
 
 def tampered(file: Path) -> int:

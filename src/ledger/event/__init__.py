@@ -34,7 +34,7 @@ from ledger.event.correction import (
 from ledger.event.custodian import BackedUp, Redacted
 from ledger.event.disclosure import DisclosureEvent
 from ledger.event.exchange import Exported, Imported, Withdrawn
-from ledger.event.handing import HandedIn, HandInTaken
+from ledger.event.handing import HandedIn, HandInRefused, HandInTaken
 from ledger.event.incident import IncidentEvent
 from ledger.event.inspection import InspectionEvent
 from ledger.event.intake import Opened, Produced, Received, Registered, Thing
@@ -103,6 +103,7 @@ __all__ = [
     "Extended",
     "Filed",
     "Found",
+    "HandInRefused",
     "HandInTaken",
     "HandedIn",
     "HandedOver",
@@ -207,6 +208,7 @@ Event = (
     | HandedIn
     | HandInTaken
     | AccessEvent
+    | HandInRefused
 )
 
 EVENTS: tuple[type[Event], ...] = Event.__args__

@@ -27,6 +27,14 @@ class Imported:
     """The batch whose rejected rows these are, if it is such a batch."""
     directions: str = ""
     """How the file was read, as the saved mapping says it (TOML)."""
+    waiting: int = 0
+    """How many of its rows a file may not bring in without an approval."""
+    waits: tuple[str, ...] = ()
+    """What the first of them say: which row, and what it lowers or closes."""
+    waits_digest: str = ""
+    """The digest (SHA-256) of what all of them say."""
+    approvals: tuple[Approval, ...] = ()
+    """Who agreed to those."""
 
 
 @frozen(kw_only=True)

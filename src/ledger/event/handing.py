@@ -4,7 +4,7 @@ from attrs import frozen
 
 from ledger.number import CarrierNo
 
-__all__ = ["HandInTaken", "HandedIn"]
+__all__ = ["HandInRefused", "HandInTaken", "HandedIn"]
 
 
 @frozen(kw_only=True)
@@ -39,3 +39,15 @@ class HandInTaken:
     concealed: bool = False
     renamed: bool = False
     """Whether the room was another unit's name before, and the officer says it is the same."""
+
+
+@frozen(kw_only=True)
+class HandInRefused:
+    """退回报送: a file came in as a unit's book and did not hold; nothing of it was kept."""
+
+    file: str
+    digest: str
+    reason: str
+    """The sentence it was refused with, which names the line where one is wrong."""
+    unit: str = ""
+    """Whose the file says it is, which may be a lie; blank where it says nothing."""

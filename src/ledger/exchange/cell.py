@@ -42,6 +42,8 @@ class Fault:
     field: str = ""
     code: str = "row.invalid"
     hint: str = ""
+    rule: str = ""
+    """The rule that refuses it, where one does."""
 
 
 class Shown(str):

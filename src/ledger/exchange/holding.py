@@ -14,7 +14,7 @@ from ledger.exchange.rows import Item
 from ledger.notation.fields import label
 from ledger.place import Closing
 
-__all__ = ["CLOSED_AS", "Held", "canonical", "closing_word", "held_back", "signatures"]
+__all__ = ["APPROVE", "CLOSED_AS", "Held", "canonical", "closing_word", "held_back", "signatures"]
 
 CLOSED_AS: Final[Mapping[str, str]] = {
     "已销毁": "destroyed",
@@ -106,14 +106,14 @@ def _status(item: Item, page: Page | None) -> Iterator[Held]:
         yield Held("approval.state", f"状态“{word}”不能导入", "遗失要立案，作废编号要另记一笔")
     elif act is not None:
         said = f"状态“{word}”要经审批，不能只凭文件"
-        yield Held("approval.closed", said, _APPROVE, approvable=True)
+        yield Held("approval.closed", said, APPROVE, approvable=True)
     elif page is not None and word in _OPEN:
         said = f"台账上是“{page.value('status')}”，文件里写着“{word}”"
         hint = "去向只随归还、入柜、借阅等事项变动，用 baomi do 办理"
         yield Held("approval.custody", said, hint)
 
 
-_APPROVE: Final = "经主管领导批准后加 --approved-by 主管领导:姓名"
+APPROVE: Final = "经主管领导批准后加 --approved-by 主管领导:姓名"
 
 
 def _levels(page: Page, changed: Mapping[str, Difference]) -> Iterator[Held]:
@@ -122,7 +122,7 @@ def _levels(page: Page, changed: Mapping[str, Difference]) -> Iterator[Held]:
         return
     if difference.before and (not difference.after or difference.after < difference.before):
         said = f"密级由{difference.before}降为{difference.after or '非密'}"
-        yield Held("approval.level", said, _APPROVE, approvable=True)
+        yield Held("approval.level", said, APPROVE, approvable=True)
 
 
 def _others(page: Page, changed: Mapping[str, Difference]) -> Iterator[Held]:
@@ -143,7 +143,7 @@ def _others(page: Page, changed: Mapping[str, Difference]) -> Iterator[Held]:
             yield Held("approval.entered", "入账日期与台账不同，导入不改", "以台账为准，改正文件")
         elif lowers is not None and lowers(changed[name]):
             said = f"{label(name)}由“{changed[name].before}”改为“{_shown(changed[name].after)}”"
-            yield Held("approval.level", said, _APPROVE, approvable=True)
+            yield Held("approval.level", said, APPROVE, approvable=True)
 
 
 _LOWERED: Final[Mapping[str, Callable[[Difference], bool]]] = {

@@ -51,6 +51,8 @@ class Plan:
     faults: tuple[Fault, ...]
     held: tuple[Fault, ...] = ()
     """Rows that need an approval or an act of their own."""
+    agreed: tuple[Fault, ...] = ()
+    """Rows that needed an approval and have it."""
     blanks: Mapping[tuple[str, str], int]
     """Cells taken as empty, such as 无 or a serial number of 0: heading and text, how often."""
     notes: Mapping[tuple[str, str], int] = {}
@@ -97,12 +99,12 @@ def plan_source(
     register: Register,
     directions: Directions,
     *,
-    approval: Approval | None = None,
+    approvals: tuple[Approval, ...] = (),
     before: Mapping[tuple[str, int], Sequence[str]] | None = None,
 ) -> Plan:
     """The plan for a file that has been read.
 
-    ``approval`` is a leader's consent to what a file may not do by itself; ``before`` names the
+    ``approvals`` are for what a file may not do by itself; ``before`` names the
     records that rows of the very same file became before. Raises as ``plan``.
     """
     found = _find(source, directions)
@@ -118,7 +120,7 @@ def plan_source(
         register=register,
         mode=directions.mode,
         clear=directions.blank == "clear",
-        approval=approval,
+        approvals=approvals,
         before=before or {},
         mapped=found.mapped,
     )
@@ -188,6 +190,7 @@ def _plan(source: Source, directions: Directions, found: _Found, sorter: Sorter)
         unchanged=tuple(sorter.unchanged),
         faults=_in_order(faults, found.tables),
         held=tuple(sorter.held),
+        agreed=_in_order(sorter.agreed, found.tables),
         blanks=_added(rows.blanks for rows in found.rows),
         notes=_added((*(rows.notes for rows in found.rows), sorter.notes)),
         unkeyed=len(sorter.unkeyed),

@@ -14,6 +14,7 @@ from ledger.event import (
     BackedUp,
     Event,
     HandedIn,
+    HandInRefused,
     HandInTaken,
     Imported,
     Opened,
@@ -69,6 +70,7 @@ COMMANDS: Final[Mapping[type, str]] = {
     SignInFailed: "baomi --by 姓名",
     Requested: "baomi request ask",
     Viewed: "baomi show",
+    HandInRefused: "baomi bureau take",
     ContentKeyGiven: "baomi seal give",
     ContentKeyWritten: "baomi seal sheet",
 }

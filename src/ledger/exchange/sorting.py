@@ -73,7 +73,7 @@ class Sorter:
     register: Register
     mode: str
     clear: bool
-    approval: Approval | None
+    approvals: tuple[Approval, ...]
     before: Mapping[tuple[str, int], Sequence[str]]
     """The records that rows of the very same file became before."""
     mapped: frozenset[str]
@@ -84,6 +84,7 @@ class Sorter:
     unchanged: list[int] = field(factory=list)
     faults: list[Fault] = field(factory=list)
     held: list[Fault] = field(factory=list)
+    agreed: list[Fault] = field(factory=list)
     notes: Counter[tuple[str, str]] = field(factory=Counter)
     unkeyed: list[int] = field(factory=list)
     texts: Texts = field(init=False)
@@ -196,14 +197,10 @@ class Sorter:
         planned = self._planned(item, cast("Registered", event))
         self.new.append(planned)
 
-    @property
-    def _approvals(self) -> tuple[Approval, ...]:
-        return (self.approval,) if self.approval else ()
-
     def _planned(self, item: Item, event: Registered) -> Planned:
         """The act of a new record; a paper may share its text with one that is there already."""
         text: object = None
-        event = evolve(event, approvals=self._approvals)
+        event = evolve(event, approvals=self.approvals)
         if isinstance(event.thing, Paper) and event.document is not None:
             text = text_key(event.document)
             kept = self.texts.kept(event.document)
@@ -253,13 +250,13 @@ class Sorter:
 
     def _waits(self, item: Item, page: Page | None, found: list[Difference]) -> bool:
         """Whether the row has to wait for a person; if so, why has been noted."""
-        waiting = [
-            held
-            for held in held_back(item, page, found)
-            if not (held.approvable and self.approval is not None)
-        ]
-        self.held += [item.fault(held.code, held.message, held.hint) for held in waiting]
-        return bool(waiting)
+        waiting = False
+        for held in held_back(item, page, found):
+            agreed = held.approvable and bool(self.approvals)
+            fault = item.fault(held.code, held.message, held.hint)
+            (self.agreed if agreed else self.held).append(fault)
+            waiting = waiting or not agreed
+        return waiting
 
     def _closure(self, item: Item, act: str, number: str = "", planned: int = -1) -> Closure:
         details = {name: item.values[name] for name in CLOSING if name in item.values}
@@ -282,7 +279,7 @@ class Sorter:
                 continue
             if "level" in told and isinstance(record, Document):
                 told["mark"] = Mark.parse(f"{told.pop('level')}★{told.pop('term', '')}")
-            event = Amended(thing=evolve(record, **told), approvals=self._approvals)
+            event = Amended(thing=evolve(record, **told), approvals=self.approvals)
             shown = tuple(each for each in changes if (each.field in own) == (record is page.thing))
             self.updated.append(
                 Planned(

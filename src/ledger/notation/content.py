@@ -21,8 +21,8 @@ CONTENT: Final = frozenset(
         # of what went wrong
         *("circumstances", "course", "harm", "measures", "remedies", "corrections", "handling"),
         *("outcome", "penalty", "ground", "settled", "void"),
-        # of a count
-        "abandoned",
+        # of a count, and of an import
+        *("abandoned", "waits"),
         # of every act, and what the rules said of it
         *("note", "happened", "reason", "ended", "fact", "facts"),
     ]

@@ -168,6 +168,7 @@ ACTS: Final[Mapping[type[Event], str]] = {
     access.RequestWithdrawn: "撤回申请",
     access.Attested: "到场签名",
     access.Viewed: "查看",
+    events.HandInRefused: "退回报送",
     access.ContentKeyGiven: "授予内容密钥",
     access.ContentKeyWritten: "抄写内容密钥",
 }

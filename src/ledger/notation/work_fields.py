@@ -204,6 +204,9 @@ PROCEEDING_FIELDS: Final = {
     "closing_asked_on": "申请结案日期",
     "backed_up_on": "备份日期",
     "updated_on": "升级日期",
+    "waiting": "要审批的行数",
+    "waits": "要审批的行",
+    "waits_digest": "要审批各行的摘要",
 }
 
 ACCESS_FIELDS: Final = {

@@ -210,6 +210,7 @@ def copied(room: Path, folder: str, source: Found) -> Path:
     if target.exists():
         raise Unsuitable(f"台账文件夹里已经有 {target.relative_to(room)}，直接改它就行")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    target.touch(0o600)
     target.write_bytes(source.file.read_bytes())
     return target
 

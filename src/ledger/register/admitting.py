@@ -8,6 +8,7 @@ from attrs import evolve
 from ledger.access import holds_key
 from ledger.act import Act
 from ledger.approval import Approval
+from ledger.event import Imported
 from ledger.event.access import (
     Attested,
     ContentKeyGiven,
@@ -174,9 +175,13 @@ def key_written(_event: ContentKeyWritten, _act: Act, _draft: Draft) -> None:
 
 
 def use(act: Act, draft: Draft) -> None:
-    """The requests an act leans on are used up by it."""
+    """The requests an act leans on are used up by it; one for an import by the act that closes it."""
     for number in dict.fromkeys(each.paper_no for each in getattr(act.event, "approvals", ())):
-        if number and number in draft.requests:
+        request = draft.requests.get(number) if number else None
+        if request is None:
+            continue
+        whole = isinstance(request.wanted.event, Imported)
+        if not whole or isinstance(act.event, Imported):
             _decided(draft, number, used=act.n)
 
 

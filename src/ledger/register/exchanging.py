@@ -5,12 +5,20 @@ from typing import Final
 from attrs import evolve
 
 from ledger.act import Act
-from ledger.event import Exported, HandedIn, HandInTaken, Imported, Withdrawn
+from ledger.event import Exported, HandedIn, HandInRefused, HandInTaken, Imported, Withdrawn
 from ledger.register.draft import Draft
 from ledger.register.record import Batch
 from ledger.register.routine import done
 
-__all__ = ["TAKEN", "exported", "hand_in_taken", "handed_in", "imported", "withdrawn"]
+__all__ = [
+    "TAKEN",
+    "exported",
+    "hand_in_refused",
+    "hand_in_taken",
+    "handed_in",
+    "imported",
+    "withdrawn",
+]
 
 TAKEN: Final = "接收报送"
 """The round of a room's hand-ins, followed by its identifier."""
@@ -54,3 +62,7 @@ def handed_in(_event: HandedIn, act: Act, draft: Draft) -> None:
 def hand_in_taken(event: HandInTaken, act: Act, draft: Draft) -> None:
     """The unit's room has handed in once more; how far it went is in the act."""
     done(draft, f"{TAKEN}/{event.room}", act)
+
+
+def hand_in_refused(_event: HandInRefused, _act: Act, _draft: Draft) -> None:
+    """The refusal stands in the book; the unit's last hand-in is still the one before."""

@@ -104,6 +104,7 @@ _EFFECTS: Final[Mapping[type[Event], Callable[[Any, Act, Draft], None]]] = {
     **reviewing.EFFECTS,
     **checking.EFFECTS,
     **admitting.EFFECTS,
+    events.HandInRefused: exchanging.hand_in_refused,
 }
 
 _GIVEN: Final = frozenset({"sequences", "idents", "spoiled", "backups", "operators", "requests"})

@@ -1,6 +1,9 @@
 """流水: the acts of a book, read off the disk when somebody looks."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import chain
 from typing import Any, Final, overload
 
 from ledger.act import Act
@@ -14,10 +17,38 @@ from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Place, Row
 from ledger.store.registers import NUMBERED
 
-__all__ = ["Acts", "UnreadableBook", "about_of", "acts_about", "acts_of", "said_of"]
+__all__ = [
+    "Acts",
+    "UnreadableBook",
+    "about_of",
+    "acts_about",
+    "acts_of",
+    "said_of",
+    "told_of_reading",
+]
 
 _BY_NUMBER: Final = frozenset({*NUMBERED, "spoiled"})
 """The tables whose keys are numbers an officer asks about."""
+
+
+Tell = Callable[[int, int], None]
+_EVERY: Final = 1000
+"""Acts between two times that somebody is told."""
+_tell: ContextVar[Tell] = ContextVar("tell", default=lambda _done, _all: None)
+
+
+@contextmanager
+def told_of_reading(tell: Tell) -> Iterator[None]:
+    """A block in which ``tell`` learns how far a reading of the whole book is, and how long it is.
+
+    A book that an earlier program wrote is read whole when it is opened, and that takes minutes
+    for a million acts. What ``tell`` raises ends the reading.
+    """
+    token = _tell.set(tell)
+    try:
+        yield
+    finally:
+        _tell.reset(token)
 
 
 class UnreadableBook(Exception):
@@ -48,8 +79,13 @@ class Acts(Sequence[Act]):
         return int(self._book.last.get("n", 0))
 
     def __iter__(self) -> Iterator[Act]:
+        tell, every = _tell.get(), len(self)
         book = self._book
-        return (act for row in rows(book, BEGINNING) for act in acts_of(row.data, row, book.codec))
+        read = (acts_of(row.data, row, book.codec) for row in rows(book, BEGINNING))
+        for n, act in enumerate(chain.from_iterable(read)):
+            if n % _EVERY == 0:
+                tell(n, every)
+            yield act
 
     def since(self, place: Place) -> Iterator[tuple[Row, list[Act]]]:
         """The lines behind a place that hold acts, each with its acts."""

@@ -10,7 +10,7 @@ from ledger.access import OperatorRole
 from ledger.act import Circumstances
 from ledger.approval import Approval
 from ledger.consent import concerned
-from ledger.event import Event
+from ledger.event import Event, Imported
 from ledger.event.access import Attested, Denied, Granted, Requested, RequestWithdrawn, Wanted
 from ledger.finding import Finding
 from ledger.number import PersonRef, RequestNo
@@ -27,6 +27,7 @@ __all__ = [
     "attest",
     "deny",
     "fulfil",
+    "given",
     "grant",
     "open_requests",
     "requests_for",
@@ -189,18 +190,25 @@ def attest(room: Room, number: str) -> Proposal:
 def fulfil(room: Room, number: str, **circumstances: Any) -> Proposal:
     """Do the act a request asks for, once, with the approvals it has been given.
 
-    Raises ``NoRequest``, and ``Refused`` while one is missing.
+    Raises ``NoRequest``, also for an import, which needs its file, and ``Refused`` while an
+    approval is missing.
     """
+    if isinstance(_request(room, number).wanted.event, Imported):
+        raise NoRequest(f"{number}是导入的申请：用 baomi import 文件 --request {number} 办理")
     return room.record(_with_approvals(_request(room, number)), **circumstances)
+
+
+def given(request: Request) -> tuple[Approval, ...]:
+    """The approvals a request has, as an act that leans on them names them."""
+    return tuple(
+        Approval(by=each.by, role=each.role, paper_no=RequestNo(request.number), on=each.on)
+        for each in request.approvals
+    )
 
 
 def _with_approvals(request: Request) -> Event:
     """The act a request asks for, with its approvals as the book has them."""
-    given = tuple(
-        Approval(by=each.by, role=each.role, paper_no=RequestNo(request.number), on=each.on)
-        for each in request.approvals
-    )
-    return cast(Event, evolve(cast(Any, request.wanted.event), approvals=given))
+    return cast(Event, evolve(cast(Any, request.wanted.event), approvals=given(request)))
 
 
 def _number(room: Room, ref: str) -> str:

@@ -36,7 +36,7 @@ def evidence(room: Room, number: str, path: Path, *, to: str = "", by: str = "")
 
     Raises ``NoEvidence``, and as ``send_out``: it is an export like any other.
     """
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     found = list(_wanted(room, number))
     if not any(_about(row, number) for row in found):
         raise NoEvidence(f"账上没有关于“{number}”的记录")

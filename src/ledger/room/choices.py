@@ -18,6 +18,7 @@ from ledger.register.register import Register
 from ledger.room.directory import Directory
 from ledger.room.drafting import Field
 from ledger.room.room import Room
+from ledger.room.viewing import listed
 from ledger.rules.paper.receiving import SAFE_CHANNELS
 
 __all__ = ["Choice", "choices"]
@@ -61,7 +62,7 @@ def choices(
     """
     word = typed.strip().lower()
     if field.of is CarrierNo:
-        return list(_carriers(room.register, word, carriers))
+        return list(_carriers(listed(room), word, carriers))
     every = _every(room, field, filled or {})
     if not word:
         return every[:_MOST]
@@ -70,7 +71,7 @@ def choices(
 
 
 def _every(room: Room, field: Field, filled: dict[str, str]) -> list[Choice]:
-    register, of = room.register, field.of
+    register, of = listed(room), field.of
     if field.name == "level" or of is Level:
         return [Choice(level.value, level.value) for level in Level]
     if of is bool:

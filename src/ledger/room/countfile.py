@@ -4,10 +4,10 @@ Each line is on disk before the next thing is scanned. A last line that was cut 
 cut is not there; anything else that does not read is told, never skipped.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import orjson
 from attrs import evolve
@@ -17,9 +17,26 @@ from ledger.store.cipher import PLAIN, Codec
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
 
-__all__ = ["FOLDER", "BadCount", "CountFile", "paths"]
+__all__ = ["FOLDER", "BadCount", "CountFile", "Tell", "paths", "silent", "telling"]
 
 FOLDER: Final = "counts"
+Tell = Callable[[int, int], None]
+"""Is told now and then how much is done, and of how much."""
+_EVERY: Final = 500
+"""Lines between two times that somebody is told."""
+T = TypeVar("T")
+
+
+def silent(_done: int, _all: int) -> None:
+    """Tell nobody."""
+
+
+def telling(each: Iterable[T], of: int, tell: Tell) -> Iterator[T]:
+    """The same things, telling how many have been taken."""
+    for n, one in enumerate(each):
+        if n % _EVERY == 0:
+            tell(n, of)
+        yield one
 
 
 class BadCount(Exception):
@@ -84,7 +101,15 @@ class CountFile:
         """The session after a line that was added, which is as it will be read again."""
         return _after(session, said)
 
-    def session(self) -> Session:
+    @property
+    def grown(self) -> bool:
+        """Whether the file has another length than when it was last read or written."""
+        try:
+            return self.path.stat().st_size != self._end
+        except FileNotFoundError:
+            return True
+
+    def session(self, tell: Tell = silent) -> Session:
         """The session as far as the file goes; raises ``BadCount``."""
         try:
             raw = self.path.read_bytes()
@@ -93,7 +118,7 @@ class CountFile:
         self._end = raw.rfind(b"\n") + 1
         lines = raw[: self._end].splitlines(keepends=True)
         try:
-            return self._read(self._opened(lines))
+            return self._read(telling(self._opened(lines), len(lines), tell))
         except (ValueError, KeyError, TypeError, StopIteration, IndexError):
             said = "请保留原文件，另开一次清点"
             raise BadCount(f"清点记录 {self.path.name} 读不通，可能被改动过，{said}") from None

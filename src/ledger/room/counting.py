@@ -5,6 +5,7 @@ difference has a decision, and then of all of it at once.
 """
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -13,10 +14,10 @@ from attrs import frozen
 from ledger.counting.listing import list_of
 from ledger.counting.session import Choice, Decided, Read, Round, Session, Spot
 from ledger.counting.settling import acts_of, trouble
-from ledger.counting.tally import Row, Standing, row_of, rows, tally
-from ledger.event import Counted
+from ledger.counting.tally import Row, Standing, row_of, rows
 from ledger.review import Proposal
-from ledger.room.countfile import FOLDER, BadCount, CountFile, paths
+from ledger.room.countfile import BadCount, CountFile, Tell, paths, silent, telling
+from ledger.room.countfolder import count_file, counts, known, latest
 from ledger.room.hearing import meaning
 from ledger.room.room import Room
 from ledger.store.lock import Lock, Locked
@@ -62,53 +63,28 @@ class Heard:
     """Whether this round had it already."""
 
 
-def counts(room: Room) -> list[Session]:
-    """Every count of the room that reads, the oldest first."""
-    return [*latest(room)][::-1]
-
-
-def latest(room: Room) -> Iterator[Session]:
-    """The counts of the room that read, the last one first, each read when it is asked for."""
-    for path in reversed(paths(room.folder)):
-        try:
-            yield _known(room, _file(room, path.stem))
-        except BadCount:
-            continue
-
-
-def _known(room: Room, file: CountFile) -> Session:
-    """A session, closed also where the book has it and its own file was cut off before saying so."""
-    session = file.session()
-    if session.open:
-        for act in room.acts[session.listed.acts :]:
-            if isinstance(act.event, Counted) and act.event.listed == session.digest:
-                file.add({"closed": act.n})
-                return file.session()
-    return session
-
-
-def begin(room: Room, scope: str = "", *, by: str = "") -> "Counting":
+def begin(room: Room, scope: str = "", *, by: str = "", tell: Tell = silent) -> "Counting":
     """Freeze the list and begin to count the whole room or one cabinet.
 
     Raises ``NoCount`` for a cabinet there is not, or while that place is being counted.
     """
-    going = [each for each in counts(room) if each.open and each.listed.scope == scope]
+    going = [each for each in latest(room) if each.open and each.listed.scope == scope]
     if going:
-        said = f"{going[0].listed.place}正在清点（{going[0].id}），先继续它，或作罢"
+        said = f"{going[-1].listed.place}正在清点（{going[-1].id}），先继续它，或作罢"
         raise NoCount(said)
     if scope and scope not in room.register.cabinets:
         raise NoCount(f"没有登记{quoted(scope)}这个柜")
-    listed = list_of(room.register, room.clock(), scope)
+    listed = list_of(room.register, room.clock(), scope, tell)
     if not listed.lines:
         raise NoCount(f"{listed.place}账上没有东西，不用清点")
     day = listed.moment.date().isoformat()
     taken = {path.stem for path in paths(room.folder)}
     id_ = next(f"{day}-{n}" for n in range(1, 1000) if f"{day}-{n}" not in taken)
-    file = _file(room, id_)
+    file = count_file(room, id_)
     return Counting(room, file, file.begin(id_, listed, by or room.by))
 
 
-def resume(room: Room, id_: str = "") -> "Counting":
+def resume(room: Room, id_: str = "", *, tell: Tell = silent) -> "Counting":
     """Go on with a count, the last open one if none is named; raises ``BadCount`` or ``Locked``."""
     if not id_:
         going = [each.id for each in counts(room) if each.open]
@@ -117,12 +93,8 @@ def resume(room: Room, id_: str = "") -> "Counting":
         id_ = going[-1]
     if not all(part.isdecimal() for part in id_.split("-")):
         raise BadCount(f"没有{quoted(id_)}这次清点")
-    file = _file(room, id_)
-    return Counting(room, file, _known(room, file))
-
-
-def _file(room: Room, id_: str) -> CountFile:
-    return CountFile(room.folder / FOLDER / f"{id_}.jsonl", room.settings.hash, room.book.codec)
+    file = count_file(room, id_)
+    return Counting(room, file, known(room, file, tell))
 
 
 class Counting:
@@ -141,7 +113,8 @@ class Counting:
         except Locked:
             said = "正在另一个终端上进行，请到那里继续或退出"
             raise Locked(f"清点{session.id}{said}") from None
-        self.session = file.session()
+        if file.grown:
+            self.session = file.session()
 
     def __enter__(self) -> Self:
         return self
@@ -158,6 +131,12 @@ class Counting:
         """Let another terminal go on with it."""
         self._lock.__exit__()
         self._lock.close()
+
+    def within(self, room: Room) -> Self:
+        """The same count, kept by the same lock, in another opening of the room."""
+        other = copy(self)
+        other.room = room
+        return other
 
     def _step(self, said: Mapping[str, Any]) -> None:
         if not self.session.open:
@@ -267,7 +246,9 @@ class Counting:
         )
         return row_of(self.session, self.room.register, subject)
 
-    def close(self, *, clearance: bool = False, by: str = "") -> tuple[Proposal, ...]:
+    def close(
+        self, *, clearance: bool = False, by: str = "", tell: Tell = silent
+    ) -> tuple[Proposal, ...]:
         """Write the count and what was decided into the book, all at once.
 
         Raises ``NoCount`` while a difference has no decision, and what ``Room.record`` raises.
@@ -276,7 +257,8 @@ class Counting:
             raise NoCount("先核对差异，再结束清点")
 
         def judged() -> tuple[Proposal, ...]:
-            found = tally(self.session, self.room.register)
+            every = telling(self.rows(), len(self.session.lines), tell)
+            found = tuple(every)
             waiting = [row for row in found if row.waits]
             if waiting:
                 first = "、".join(f"{row.subject}（{row.standing}）" for row in waiting[:_TOLD])

@@ -15,6 +15,7 @@ from ledger.notation.pages import CUSTODIES
 from ledger.place import AtUnit, Awaiting, Custody, InTransit, WithPerson
 from ledger.register.balance import whereabouts
 from ledger.room.room import Room
+from ledger.room.viewing import hides
 from ledger.store.registers import CARRIERS
 from ledger.store.state import State
 
@@ -114,6 +115,8 @@ class Directory:
     def _said(self, place: int) -> tuple[str, Sorting]:
         """What a line is found by, and what it is sorted by."""
         said = self._document(place)
+        if hides(self.room, said["number"]):
+            return str(said["number"]).lower(), (place, 0, "", "", "", "")
         said |= self._text_of(said.get("document", ""))
         custody = _custody(said.get("custody"))
         keeper, holder = self._name(said.get("keeper", "")), self._holder(custody)

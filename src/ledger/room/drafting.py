@@ -24,7 +24,9 @@ from ledger.notation.usual import usual
 from ledger.notation.words import ACTS, KINDS
 from ledger.number import InvalidMask
 from ledger.review import Proposal
+from ledger.room.barring import only_asks
 from ledger.room.room import Room
+from ledger.room.viewing import hides
 from ledger.text import InvalidText, digits
 
 __all__ = ["DOINGS", "Doing", "Draft", "Field", "day_of", "fields_of", "read"]
@@ -169,6 +171,8 @@ class Draft:
     event: Event | None = None
     circumstances: Mapping[str, Any]
     proposal: Proposal | None = None
+    asks: bool = False
+    """Whether another does it, and what was filled in can be asked for."""
 
     @property
     def ready(self) -> bool:
@@ -202,13 +206,13 @@ def read(
                 values[name] = read_value(kinds[name], _as_typed(every[name], text, room))
             except (ValueError, InvalidDay, InvalidMark, InvalidText, InvalidMask) as error:
                 faults[name] = str(error)
-    given = {**values, **faults}
-    missing = tuple(f.label for f in every.values() if f.required and f.name not in given)
+    faults |= _unread(room, doing, values)
+    missing = tuple(f.label for f in every.values() if f.required and f.name not in values | faults)
     beside = {name: values.pop(name) for name in list(values) if name in ENVELOPE}
+    beside |= {"by": room.by, "happened": happened, "saw": saw}
     beside = {k: v for k, v in beside.items() if v not in (None, "")}
-    beside |= {"by": room.by} | ({"happened": happened} if happened else {})
-    beside |= {"saw": saw} if saw is not None else {}
-    draft = Draft(faults=faults, missing=missing, circumstances=beside)
+    asks = only_asks(room, doing.kind)
+    draft = Draft(faults=faults, missing=missing, circumstances=beside, asks=asks)
     if faults or missing:
         return draft
     try:
@@ -216,6 +220,13 @@ def read(
     except (InvalidMark, InvalidAct) as error:
         return evolve(draft, faults={"": str(error)})
     return evolve(draft, event=event, proposal=room.propose(event, **beside))
+
+
+def _unread(room: Room, doing: Doing, values: Mapping[str, Any]) -> dict[str, str]:
+    """Why a page is not to be amended by whoever cannot read what he would write again."""
+    if doing.kind is Amended and hides(room, str(values.get("number", ""))):
+        return {"number": "不在你的知悉范围，不能更正；请知悉的保密员办理"}
+    return {}
 
 
 def _as_typed(field: Field, text: str, room: Room) -> str:

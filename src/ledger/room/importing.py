@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from attrs import evolve, field, frozen
 
+from ledger.act import Circumstances
 from ledger.approval import Approval
 from ledger.event import Imported, Registered
 from ledger.exchange.cell import Fault
 from ledger.exchange.directions import Directions
+from ledger.exchange.holding import APPROVE
 from ledger.exchange.importing import Plan, plan_source
 from ledger.exchange.rejects import rejected_rows, rejects
 from ledger.exchange.source import Source
@@ -22,9 +25,13 @@ from ledger.room.outgoing import put, take_back
 from ledger.room.room import Room
 from ledger.store.bulk import bulk
 
-__all__ = ["Import", "NotApproved", "Taken", "batches", "take_in"]
+__all__ = ["Import", "NotApproved", "Taken", "batches", "planned", "take_in", "whole"]
 
 APPROVERS: Final = frozenset({"主管领导", "单位领导"})
+APPROVE_BY_REQUEST: Final = "用 baomi import 文件 --ask 提申请，批准后加 --request 申请编号"
+"""What to do about a row that waits, where approvals stand in the book."""
+_TOLD: Final = 20
+"""How many of the rows that need an approval the act itself names."""
 _ROW: Final = re.compile(r"(.*)第(\d+)行")
 
 
@@ -39,8 +46,10 @@ class Import:
     source: Source
     directions: Directions
     by: str
-    approval: Approval | None = None
-    """A leader's consent to what a file may not do by itself."""
+    approvals: tuple[Approval, ...] = ()
+    """Consent to what a file may not do by itself."""
+    request: str = ""
+    """The request for this very import that those were given for; see ``permitting``."""
     skip: bool = False
     """Whether good rows are taken although others are wrong."""
     rejects: Path | None = None
@@ -77,22 +86,26 @@ def take_in(room: Room, wanted: Import) -> Taken:
     Raises ``Unreadable``, ``BadMapping``, ``InvalidAct`` or ``NotApproved`` before anything is
     written, and what writing raises; then the rejects file is gone as well.
     """
-    if wanted.approval is not None:
-        _may_approve(room.register, wanted.approval, wanted.by)
+    if room.register.guarded:
+        if wanted.approvals and not wanted.request:
+            raise NotApproved(f"设了操作员的台账，批准要留在账上：{APPROVE_BY_REQUEST}")
+    else:
+        for approval in wanted.approvals:
+            _may_approve(room.register, approval, wanted.by)
     with bulk():
         return _take_in(room, wanted)
 
 
 def _take_in(room: Room, wanted: Import) -> Taken:
-    plan = _plan(room, wanted)
+    plan = planned(room, wanted)
     if wanted.dry_run:
-        return _taken(plan, judge(plan, _bench(room, wanted)))
+        return _taken(room, plan, judge(plan, _bench(room, wanted)))
     done: list[Taken] = []
 
     def judged() -> tuple[Proposal, ...]:
-        now = plan if room.register.acts == acts else _plan(room, wanted)
+        now = plan if room.register.acts == acts else planned(room, wanted)
         judgement = judge(now, _bench(room, wanted))
-        done.append(_taken(now, judgement))
+        done.append(_taken(room, now, judgement))
         return _batch(room, wanted, judgement, done)
 
     acts = room.register.acts
@@ -116,19 +129,24 @@ def _bench(room: Room, wanted: Import) -> Bench:
     return Bench(
         register=room.register,
         pack=room.pack,
-        when=room.circumstances(by=wanted.by),
-        approval=wanted.approval,
+        when=_when(room, wanted),
+        approvals=wanted.approvals,
         skip=wanted.skip,
         tell=wanted.tell,
     )
 
 
-def _plan(room: Room, wanted: Import) -> Plan:
+def _when(room: Room, wanted: Import) -> Circumstances:
+    return evolve(room.circumstances(by=wanted.by), importing=wanted.request)
+
+
+def planned(room: Room, wanted: Import) -> Plan:
+    """What taking a file in would do; raises as ``take_in`` does before anything is written."""
     return plan_source(
         wanted.source,
         room.register,
         wanted.directions,
-        approval=wanted.approval,
+        approvals=wanted.approvals,
         before=_rows_before(room, wanted.source.digest),
     )
 
@@ -151,9 +169,15 @@ def batches(register: Register) -> list[Batch]:
     return sorted(register.batches.values(), key=lambda batch: batch.act)
 
 
-def _taken(plan: Plan, judgement: Judgement) -> Taken:
+def _taken(room: Room, plan: Plan, judgement: Judgement) -> Taken:
     proposals = tuple(each.proposal for each in judgement.acts)
-    return Taken(plan=plan, proposals=proposals, faults=judgement.faults)
+    faults = judgement.faults
+    if room.register.guarded:
+        faults = tuple(
+            evolve(each, hint=APPROVE_BY_REQUEST) if each.hint == APPROVE else each
+            for each in faults
+        )
+    return Taken(plan=plan, proposals=proposals, faults=faults)
 
 
 def _batch(
@@ -173,7 +197,7 @@ def _batch(
         _imported(taken, wanted, acts),
         register=judgement.register,
         pack=room.pack,
-        circumstances=room.circumstances(by=wanted.by),
+        circumstances=_when(room, wanted),
     )
     numbers = tuple(each.proposal.number for each in acts if each.what == "new")
     done[-1] = evolve(taken, batch=closing.act.n, numbers=numbers)
@@ -181,16 +205,30 @@ def _batch(
 
 
 def _imported(taken: Taken, wanted: Import, acts: Sequence[Judged]) -> Imported:
-    plan = taken.plan
+    return evolve(
+        whole(taken.plan, wanted),
+        first=acts[0].proposal.act.n,
+        created=sum(each.what == "new" for each in acts),
+        updated=len({row for each in acts if each.what == "updated" for row in each.rows}),
+        rejected=len(rejected_rows(taken.faults)),
+    )
+
+
+def whole(plan: Plan, wanted: Import) -> Imported:
+    """The act that closes a batch if every row of the plan is taken in; its place in the book is open."""
+    waits = [f"{fault.sheet}第{fault.row}行 {fault.message}".strip() for fault in plan.agreed]
     return Imported(
         kind=plan.kind,
         file=plan.source.name,
         digest=plan.source.digest,
-        first=acts[0].proposal.act.n,
-        created=sum(each.what == "new" for each in acts),
-        updated=len({row for each in acts if each.what == "updated" for row in each.rows}),
+        first=0,
+        created=len(plan.new),
+        updated=len({(each.sheet, each.row) for each in plan.updated}),
         unchanged=len(plan.unchanged),
-        rejected=len(rejected_rows(taken.faults)),
         continues=wanted.continues,
         directions=plan.directions.text(),
+        waiting=len(rejected_rows(plan.agreed)),
+        waits=tuple(waits[:_TOLD]),
+        waits_digest=sha256("\n".join(waits).encode()).hexdigest() if waits else "",
+        approvals=wanted.approvals if waits else (),
     )

@@ -8,7 +8,6 @@ from ledger.notation.listing import TABLES
 from ledger.register.pages import NOBODY
 from ledger.register.register import Register
 from ledger.review import check_page
-from ledger.room.labelling import about
 from ledger.room.room import Room
 
 __all__ = ["findings_of", "labels_of", "page_of", "readers_of"]
@@ -32,6 +31,8 @@ def findings_of(room: Room, number: str) -> tuple[Finding, ...]:
 
 def labels_of(room: Room, number: str) -> tuple[str, ...]:
     """What is to be known of a number's labels, a sentence each."""
+    from ledger.room.labelling import about
+
     return tuple(about(room.register, number))
 
 

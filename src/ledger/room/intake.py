@@ -4,15 +4,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from attrs import frozen
+
+from ledger.approval import Approval
+from ledger.event import Amended, Registered
 from ledger.exchange.cell import Fault
 from ledger.exchange.directions import Directions
 from ledger.exchange.inspection import inspect
 from ledger.exchange.source import Source
+from ledger.notation.sentence import said
 from ledger.notation.words import KIND_LABELS
-from ledger.room.importing import Import, Taken, take_in
+from ledger.room.importing import APPROVERS, Import, Taken, take_in
 from ledger.room.room import Room
 
-__all__ = ["ENDINGS", "KINDS", "MODES", "Fault", "Taken", "looks_like", "take", "where"]
+__all__ = [
+    "ENDINGS",
+    "KINDS",
+    "MODES",
+    "Directions",
+    "Fault",
+    "Line",
+    "Taken",
+    "approvers",
+    "kind_words",
+    "line_of",
+    "looks_like",
+    "on_screen",
+    "take",
+    "where",
+]
 
 ENDINGS: Final = (
     "csv",
@@ -45,13 +65,18 @@ def looks_like(path: Path) -> str:
     return best.kind if best is not None and any(best.columns.values()) else ""
 
 
+def kind_words(kind: str) -> str:
+    """What an officer calls a kind of register, named in English or Chinese."""
+    return KIND_LABELS.get(kind, kind)
+
+
 def take(
     room: Room,
     path: Path,
-    kind: str,
+    directions: Directions,
     *,
-    mode: str = "create",
     dry_run: bool,
+    approval: Approval | None = None,
     rejects: Path | None = None,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Taken:
@@ -61,8 +86,9 @@ def take(
     """
     wanted = Import(
         source=Source.at(path),
-        directions=Directions(kind=kind, mode=mode).checked(),
+        directions=directions.checked(),
         by=room.by,
+        approvals=() if approval is None else (approval,),
         skip=rejects is not None,
         rejects=rejects,
         dry_run=dry_run,
@@ -71,7 +97,85 @@ def take(
     return take_in(room, wanted)
 
 
+def approvers(room: Room) -> list[Approval]:
+    """Who may approve what a file may not do by itself, whoever takes it in left out."""
+    people = room.register.in_order(room.register.people)
+    return [
+        Approval(by=person.name, role=role)
+        for person in people
+        if room.by not in (person.name, person.number)
+        for role in sorted(person.roles & APPROVERS)[:1]
+    ]
+
+
 def where(fault: Fault) -> str:
     """Where a fault stands in its file, as the officer sees the file."""
     column = f" {fault.column}列" if fault.column else ""
     return f"{fault.sheet}第{fault.row}行{column}"
+
+
+@frozen
+class Line:
+    """One act an import would write: the rows it is for, what it does, about what, in one line."""
+
+    rows: str
+    what: str
+    number: str
+    words: str
+    whole: tuple[tuple[str, str], ...]
+    """Everything it says, labelled."""
+
+
+def line_of(room: Room, taken: Taken, place: int) -> Line:
+    """The act at a place of what was judged, as it would stand in the book."""
+    act = taken.proposals[place].act
+    match act.event:
+        case Registered():
+            what = "新登记"
+        case Amended():
+            what = "更新"
+        case _:
+            what = "注销"
+    whole = tuple(said(act, room.register))
+    beside = [f"{name} {value}" for name, value in whole if value and name not in _OWN_CELLS]
+    return Line(
+        rows=act.note,
+        what=what,
+        number=taken.proposals[place].number,
+        words="，".join(beside),
+        whole=whole,
+    )
+
+
+_OWN_CELLS: Final = ("事项", "日期", "经办人", "附注", "种类", "编号")
+"""What a line of the list does not repeat."""
+
+
+_ON_SCREEN: Final = (
+    ("别的写法可以用 --map-value 项目:原文=改作 对应过来", "别的写法按回车换成认得的"),
+    ("查不到的用 --keep-text 把原文放进备注", "查不到的按回车，把原文放进备注"),
+    ("不是日期的内容可以用 --keep-text 放进备注", "不是日期的内容按回车放进备注"),
+    (
+        "月在前用 --date-order mdy，日在前用 dmy；民国纪年用 --calendar roc；两位年份用 --century 20",
+        "按回车说明这些日期怎么读",
+    ),
+    ("经主管领导批准后加 --approved-by 主管领导:姓名", "经主管领导批准后按 F7 写明批准人"),
+    ("要新建，用 --mode upsert", "要新建，按 F6 换办法"),
+    ("要按文件更新，加 --mode upsert", "要按文件更新，按 F6 换办法"),
+    ("编号本来就不能区分的，用 --key 另选一项", "编号本来就不能区分的，按 F3 让它不导入"),
+    ("，请用 --map 列名=项目 指明（import inspect 可以看有哪些列）", "，按 F3 指明表头行和各栏"),
+    ("，请用 --sheet 指明，或 --all-sheets", "，按 F3 选一张"),
+    ("，请加 --encoding big5", "，按 F3 换编码"),
+    ("隐藏的工作表要加 --include-hidden", "隐藏的工作表按 F3 也能选"),
+    ("或用 --encoding 指明", "或按 F3 指明"),
+    ("（加 --encoding utf-16）", "（按 F3 换编码）"),
+    ("，请用 --path 指明一组：", "，只能用命令导入，指明一组："),
+    ("用 baomi do 办理", "在登记簿里按 F2 办理"),
+)
+
+
+def on_screen(text: str) -> str:
+    """What is said of a file with the keys of the screen in the place of the command's options."""
+    for option, key in _ON_SCREEN:
+        text = text.replace(option, key)
+    return text

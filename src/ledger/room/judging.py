@@ -48,7 +48,7 @@ class Bench:
     register: Register
     pack: Pack
     when: Circumstances
-    approval: Approval | None = None
+    approvals: tuple[Approval, ...] = ()
     skip: bool = False
     """Whether good rows are taken although others are wrong."""
     tell: Callable[[int, int], None]
@@ -75,8 +75,14 @@ def _told(refused: Judged) -> Iterator[Fault]:
     for sheet, row in refused.rows:
         for found in refused.proposal.findings:
             if found.force.binds:
-                hint = found.remedy
-                yield Fault(row=row, sheet=sheet, message=found.fact, code="rule", hint=hint)
+                yield Fault(
+                    row=row,
+                    sheet=sheet,
+                    message=found.fact,
+                    code="rule",
+                    hint=found.remedy,
+                    rule=found.rule,
+                )
 
 
 class _Run:
@@ -148,7 +154,7 @@ class _Run:
         for (act, details), rows in groups.items():
             found = (row.number or self.numbers.get(row.planned, "") for row in rows)
             numbers = tuple(CarrierNo(number) for number in found if number)
-            for event in _closing(act, dict(details), numbers, self.bench.approval):
+            for event in _closing(act, dict(details), numbers, self.bench.approvals):
                 why = f"{self.plan.source.name}记载"
                 yield self._judged(rows, event, "closed", happened=why)
 
@@ -158,9 +164,11 @@ _MOST_NAMED = 10
 
 
 def _closing(
-    act: str, told: Mapping[str, Any], numbers: tuple[CarrierNo, ...], approval: Approval | None
+    act: str,
+    told: Mapping[str, Any],
+    numbers: tuple[CarrierNo, ...],
+    approvals: tuple[Approval, ...],
 ) -> Iterator[Event]:
-    approvals = (approval,) if approval else ()
     if not numbers:
         return
     if act == "destroyed":

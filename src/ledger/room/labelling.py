@@ -89,7 +89,7 @@ class _Shelf:
 
 def queue(room: Room, template: Template | None = None) -> Queue:
     """What is due, in the order of the book."""
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     shelf = _Shelf(room, template)
     changed = (number for number, _ in outdated(room.register))
     return Queue(
@@ -114,7 +114,7 @@ def chosen(
 
     A filter says what a field of the row has to contain. Raises ``NoLabel``.
     """
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     picked = [*numbers]
     if kind:
         if kind not in LABELLED:

@@ -12,6 +12,8 @@ import orjson
 from attrs import field, frozen, mutable
 
 from ledger.room.room import Room
+from ledger.room.viewing import hides, listed
+from ledger.sight import HIDDEN
 from ledger.store.registers import CARRIERS
 
 __all__ = ["OTHER", "Out", "Overview", "overviewed"]
@@ -96,7 +98,7 @@ def _count(room: Room, page: dict[str, Any], marks: _Marks, into: Overview) -> N
         Out(
             number=page["number"],
             name=_title(room, page),
-            holder=_holder(room, where),
+            holder="" if hides(room, page["number"]) else _holder(room, where),
             purpose=where.get("purpose", "移交"),
             since=date.fromisoformat(page["since"]),
             due=date.fromisoformat(due) if due else None,
@@ -105,9 +107,11 @@ def _count(room: Room, page: dict[str, Any], marks: _Marks, into: Overview) -> N
 
 
 def _title(room: Room, page: dict[str, Any]) -> str:
-    document = room.register.documents.get(page.get("document", ""))
+    document = listed(room).documents.get(page.get("document", ""))
     if document is not None:
         return document.title or document.alias
+    if hides(room, page["number"]):
+        return HIDDEN
     return str(page.get("name") or page.get("model") or "")
 
 

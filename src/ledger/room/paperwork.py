@@ -82,7 +82,7 @@ def paper_of(
 
     Raises ``InvalidForm`` or ``Unfillable``.
     """
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     form = form_named(word, room.folder)
     book = Chronicle(room.register, room.acts, subject.start, subject.end, titles=titles)
     filled = FILLERS[form.name](book, subject, room) if form.name in FILLERS else Filled({})
@@ -145,7 +145,7 @@ def _beside(room: Room, subject: Subject, rows: int) -> str:
 
 def book_content(room: Room, book: Book, subject: Subject, *, titles: bool = True) -> Content:
     """A statutory book as it stands, over a span of days if one is given."""
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     chronicle = Chronicle(room.register, room.acts, subject.start, subject.end, titles=titles)
     content = book.content(chronicle)
     return evolve(content, beside=_beside(room, subject, len(content.rows)))
@@ -153,7 +153,7 @@ def book_content(room: Room, book: Book, subject: Subject, *, titles: bool = Tru
 
 def register_of(room: Room, kind: str, *, titles: bool = True) -> Content:
     """A register with every column its records have."""
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     content = register_content(room.register, kind, titles=titles)
     return evolve(content, beside=_beside(room, Subject(), len(content.rows)))
 

@@ -7,7 +7,7 @@ judged when its form is filled in.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args, get_origin
 
-from attrs import NOTHING, fields, frozen
+from attrs import fields, frozen
 
 from ledger.carrier import Computer, Device, Document, Medium, Notebook, Paper
 from ledger.event import Amended, Event, Labelled
@@ -18,9 +18,11 @@ from ledger.person import Person, Unit
 from ledger.place import Cabinet, Site
 from ledger.register.record import Case
 from ledger.regulation import BOOK_ORDER
+from ledger.room.barring import barred, desk_of, trial
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.inquiry import page_of
 from ledger.room.room import Room
+from ledger.room.viewing import listed
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules.custody import RULES
 
@@ -94,36 +96,25 @@ def possible(room: Room, number: str) -> Iterator[Possible]:
     page = page_of(room.register, number)
     if page is None:
         return
-    desk = Desk(register=room.register, pack=room.pack, on=room.clock().date(), by=room.by)
+    desk = desk_of(room)
     kind = type(getattr(page, "thing", page))
     for doing in DOINGS:
         if doing.command or doing.kind in _BY_MACHINE:
             continue
         if doing.kind is Amended:
             if doing.page is kind or (kind is Paper and doing.page is Document):
-                yield Possible(doing, "number", tuple(_against(doing.kind, "", number, desk)))
+                yield Possible(doing, "number", barred(room, doing.kind))
         elif doing.page is None and (names := takes(doing.kind, kind)):
-            yield Possible(doing, names[0], tuple(_against(doing.kind, names[0], number, desk)))
+            against = _against(doing.kind, names[0], number, desk)
+            yield Possible(doing, names[0], (*barred(room, doing.kind), *against))
 
 
 def _against(kind: type[Event], field: str, number: str, desk: Desk) -> Iterator[Finding]:
     """What the place of a carrier has against an act on it."""
-    if number not in desk.register.carriers or kind is Amended:
+    if number not in desk.register.carriers:
         return
-    trial = _trial(kind, field, number)
-    yield from (found for found in ask(trial, desk, _STAYS) if found.subject == number)
-
-
-def _trial(kind: type[Event], field: str, number: str) -> Event:
-    """An act of the kind on this carrier and with nothing else said."""
-    said: dict[str, Any] = {}
-    for each in fields(kind):
-        several = get_origin(each.type) in (tuple, frozenset)
-        if each.name == field:
-            said[each.name] = (number,) if several else number
-        elif each.default is NOTHING:
-            said[each.name] = () if several else ""
-    return kind(**said)
+    tried = trial(kind, field, number)
+    yield from (found for found in ask(tried, desk, _STAYS) if found.subject == number)
 
 
 def filled_in(room: Room, doing: Doing, number: str) -> dict[str, str]:
@@ -131,14 +122,14 @@ def filled_in(room: Room, doing: Doing, number: str) -> dict[str, str]:
 
     An amendment begins with the page as it is, so that only what changes is typed.
     """
-    page = page_of(room.register, number)
+    page = page_of(listed(room), number)
     if page is None:
         return {}
     if doing.kind is not Amended:
         return dict.fromkeys(fields_for(room, doing.kind, number)[:1], number)
     thing = getattr(page, "thing", page)
     if doing.page is Document and isinstance(thing, Paper):
-        thing = room.register.documents[thing.document]
+        thing = listed(room).documents[thing.document]
     told = {each.name: _typed(getattr(thing, each.name)) for each in fields(type(thing))}
     return {name: text for name, text in told.items() if text}
 

@@ -59,18 +59,17 @@ def differing(register: Register, state: State, codec: Codec = PLAIN) -> Iterato
     wrong = []
     for page in pages(register):
         found = stands.pop((page.table, page.key), (0, None))
-        if not codec.alike(found[1], page.document) and not _taken_out(page, found[1]):
+        if not codec.alike(found[1], page.document) and not _gone(page, found[1]):
             wrong.append(page)
     yield from placed(wrong, register, state)
     for (table, _), (number, _) in stands.items():
         yield Change.of(table, number, None)
 
 
-def _taken_out(page: Page, document: Mapping[str, Any] | None) -> bool:
-    """Whether it is the number of a page that was voided, which still names the table it was in."""
-    if page.table != NUMBERS or page.document is None or document is None:
-        return False
-    return "in" not in page.document and document == {**page.document, "in": document.get("in")}
+def _gone(page: Page, stands: Mapping[str, Any] | None) -> bool:
+    """Whether a number stands as it did before its page, such as a case's, was voided."""
+    told = {name: value for name, value in (stands or {}).items() if name != "in"}
+    return page.table == NUMBERS and "in" not in (page.document or {}) and told == page.document
 
 
 def rebuild(book: Book, acts: Acts, year: int) -> int:

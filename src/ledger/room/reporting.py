@@ -67,7 +67,7 @@ def report(
     ``about`` is the number, person or department it is about. The period runs from the first
     of January to today unless it is given. Raises ``NoReport``.
     """
-    room.refuse_outsiders()
+    room.refuse_outsiders(whole=True)
     if name not in _MAKERS:
         known = "、".join(f"{short}（{zh}）" for short, zh in REPORTS.items())
         raise NoReport(f"没有{quoted(name)}这种报表，可以是：{known}")

@@ -196,7 +196,7 @@ class Room:
     def circumstances(self, **told: Any) -> Circumstances:
         """How an act is written now: where there are operators, by whoever is signed in."""
         if self.register.guarded:
-            who = self.session
+            who, told["importing"] = self.session, ""
             told |= {"by": who.by if who else NOBODY, "session": who.n if who else 0}
         return Circumstances(at=self.clock(), **told)
 
@@ -281,10 +281,10 @@ class Room:
         name = self.session.by if self.session else ""
         return sight_of(self.register, name, self.clock().date())
 
-    def refuse_outsiders(self) -> None:
-        """Raise ``NotShown`` where there are operators and the officer is not signed in."""
+    def refuse_outsiders(self, *, whole: bool = False) -> None:
+        """Raise ``NotShown`` unless the officer is signed in, for the ``whole`` one who may see all."""
         if self.register.guarded:
-            self.sight.refuse_outsiders()
+            self.sight.refuse_outsiders(self.register.level if whole else None)
 
     def check(self, on: date | None = None) -> tuple[Finding, ...]:
         """What the rules say of the whole register on a day, today if none is given."""

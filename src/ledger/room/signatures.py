@@ -1,8 +1,11 @@
 """Whether every line is signed by the operator it names, and his password file is the book's."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from attrs import evolve, frozen
 
 from ledger.register.access import Operator
 from ledger.register.draft import Draft
@@ -13,7 +16,54 @@ from ledger.store.line import signed
 from ledger.store.place import Row
 from ledger.store.signature import genuine_bytes
 
-__all__ = ["fault_of", "files_altered", "operator_of", "raw_line"]
+__all__ = ["Signer", "Signers", "fault_of", "files_altered", "operator_of", "raw_line"]
+
+_SHOWN: Final = 8
+"""How many digits of a key tell it from an operator's others."""
+
+
+@frozen(kw_only=True)
+class Signer:
+    """One key of an operator, and the lines it has signed: which was the first, the last, how many."""
+
+    operator: str
+    key: str
+    first: int
+    last: int
+    lines: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.operator}的密钥{self.key[:_SHOWN]}签了账本第{self.first}至{self.last}行中的{self.lines}行"
+
+
+class Signers:
+    """Which key signed what, line after line."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Signer] = {}
+
+    def add(self, row: Row, draft: Draft) -> None:
+        """One more line that is signed as it should be."""
+        by, line = str(row.data["acts"][0]["by"]), row.before.line + 1
+        operator = operator_of(by, draft)
+        if operator is None or not operator.public:
+            return
+        key = (operator.name, operator.public)
+        known = self._known.get(key)
+        if known is None:
+            known = Signer(operator=by, key=operator.public, first=line, last=line, lines=0)
+        self._known[key] = evolve(known, last=line, lines=known.lines + 1)
+
+    @property
+    def all(self) -> tuple[Signer, ...]:
+        """The keys in the order in which they first signed."""
+        return tuple(self._known.values())
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The keys of operators who have had more than one, a sentence each."""
+        often = Counter(name for name, _ in self._known)
+        return tuple(str(each) for (name, _), each in self._known.items() if often[name] > 1)
 
 
 def operator_of(by: str, draft: Draft) -> Operator | None:

@@ -1,5 +1,6 @@
 """标签的纸、打印机、样子: what a screen needs to know of printing, by name."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from attrs import frozen
@@ -10,7 +11,8 @@ from ledger.printing.printer import Printer, for_file, printers
 from ledger.printing.sheet import Place, Sheet, sheets
 from ledger.printing.template import Template, templates
 from ledger.printing.usage import place_on
-from ledger.room.issuing import Issued, Paper, issue
+from ledger.room.batching import issue_in_batches
+from ledger.room.issuing import Issued, Paper
 from ledger.room.labelling import Queue, Wanted, chosen, preview, queue, values
 from ledger.room.room import Room
 
@@ -122,9 +124,19 @@ def paper(room: Room, choice: Choice) -> Paper:
 
 
 def print_labels(
-    room: Room, numbers: tuple[str, ...], choice: Choice, *, template: str = "", reason: str = ""
+    room: Room,
+    numbers: tuple[str, ...],
+    choice: Choice,
+    *,
+    template: str = "",
+    reason: str = "",
+    go_on: Callable[[int, int], bool] = lambda _done, _all: True,
 ) -> Issued:
-    """Print labels and record that; raises as ``issue`` does."""
+    """Print labels and record that, sheet by sheet for as long as ``go_on`` says so.
+
+    ``go_on`` is asked before every sheet, with how many labels are out and how many there are.
+    Raises as ``issue`` does.
+    """
     named = templates(room.folder)[template] if template else None
     wants = chosen(room, numbers, template=named)
-    return issue(room, wants, paper(room, choice), by=room.by, reason=reason)
+    return issue_in_batches(room, wants, paper(room, choice), reason=reason, go_on=go_on)

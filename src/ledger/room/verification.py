@@ -13,7 +13,7 @@ from ledger.register.register import Register
 from ledger.room.acts import about_of, acts_of
 from ledger.room.rebuilding import differing, voided_in
 from ledger.room.room import Room
-from ledger.room.signatures import fault_of, files_altered
+from ledger.room.signatures import Signer, Signers, fault_of, files_altered
 from ledger.store.blanking import in_line
 from ledger.store.book import SNAPSHOT, Book, closing_file
 from ledger.store.chain import Chain, check
@@ -50,6 +50,8 @@ class Verification:
     faults: tuple[str, ...]
     notes: tuple[str, ...] = ()
     """What is out of the ordinary and yet in order, such as texts that were blanked."""
+    signers: tuple[Signer, ...] = ()
+    """Which key of which operator signed which lines."""
 
     @property
     def holds(self) -> bool:
@@ -72,13 +74,14 @@ def verify(
     if chain.torn:
         faults.append("账本最后一行没有写完（断电或被截断），下次记账时会另存并注明")
     notes = [_blanked(line) for line in chain.blanked]
-    acts = len(room.acts)
+    acts, signers = len(room.acts), Signers()
     if not chain.fault:
         kept = [] if book.earlier else _kept(book)
         work = _Work(book, told, {table.line for table in kept}, _lines_blanked(chain))
         work.through()
+        signers = work.signers
         faults += [*work.faults, *work.signed, *work.unread]
-        notes += work.notes
+        notes += (*work.notes, *signers.changed)
         if book.codec is CLOSED:
             notes.append(_UNREAD)
         faults += _settings(room, work.register)
@@ -87,7 +90,12 @@ def verify(
     if head:
         (notes if (said := _printed(book, head))[0] else faults).append(said[1])
     return Verification(
-        lines=chain.lines, acts=acts, head=chain.head, faults=tuple(faults), notes=tuple(notes)
+        lines=chain.lines,
+        acts=acts,
+        head=chain.head,
+        faults=tuple(faults),
+        notes=tuple(notes),
+        signers=signers.all,
     )
 
 
@@ -134,6 +142,7 @@ class _Work:
         self.faults: list[str] = []
         self.signed: list[str] = []
         """Lines that are not signed by who is said to have written them."""
+        self.signers = Signers()
         self.notes: list[str] = []
         self.unread: dict[str, None] = {}
         """Sealed texts that do not open, each told once."""
@@ -159,7 +168,10 @@ class _Work:
         codec = self.codec
         acts = acts_of(row.data, row, codec)
         if acts and row.before.line + 1 not in self.blanked:
-            self.signed += filter(None, (fault_of(self.book, row, self.folding.draft),))
+            fault = fault_of(self.book, row, self.folding.draft)
+            self.signed += filter(None, (fault,))
+            if not fault:
+                self.signers.add(row, self.folding.draft)
         for act in acts:
             made = self.folding.take(act)
             changes += made

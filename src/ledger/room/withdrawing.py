@@ -17,6 +17,10 @@ class NoBatch(ValueError):
 def batch_of(room: Room, number: int) -> Batch:
     """The batch that an act closed; raises ``NoBatch``."""
     room.refuse_outsiders()
+    return _batch(room, number)
+
+
+def _batch(room: Room, number: int) -> Batch:
     batch = room.register.batches.get(str(number))
     if batch is None:
         raise NoBatch(f"没有第{number}批导入，用 baomi import batches 查看")
@@ -34,7 +38,7 @@ def withdraw(room: Room, number: int, *, by: str, reason: str) -> Proposal:
 
 
 def _voided(room: Room, number: int, by: str, reason: str) -> Iterator[Proposal]:
-    batch = batch_of(room, number)
+    batch = _batch(room, number)
     if batch.withdrawn is not None:
         raise NoBatch(f"第{number}批已经撤销过了（第{batch.withdrawn}笔）")
     register = room.register

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args
 
 from ledger.day import chinese
-from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided
+from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided, Withdrawn
 from ledger.event.inspection import Rectified
 from ledger.event.staff import StaffEvent
 from ledger.finding import Breach, Force
@@ -29,7 +29,7 @@ from ledger.number import (
     SiteNo,
     SupplyNo,
 )
-from ledger.reference import brought, mentions, references
+from ledger.reference import brought, kinds_named, mentions, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -69,13 +69,18 @@ def _known(register: Register) -> Mapping[Any, tuple[str, tuple[Mapping[str, obj
 )
 def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
     """Every number an act names has a page in the register it belongs to."""
+    named = kinds_named(event.__class__)
     for kind, (word, tables) in _known(desk.register).items():
+        if kind not in named:
+            continue
         for number in dict.fromkeys(references(event, kind)):
             if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")
     subject = getattr(event, "subject", "")
     if subject and subject not in desk.register.idents:
         yield Breach(subject, "登记簿上没有这个编号")
+    if isinstance(event, Withdrawn) and str(event.batch) not in desk.register.batches:
+        yield Breach(f"第{event.batch}批", "没有这批导入")
     if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
         yield Breach(event.thing.number, "登记簿上没有这个编号")
 

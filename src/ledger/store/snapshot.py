@@ -148,7 +148,10 @@ class Snapshot:
 def _fits(index: Postings, size: int, place: Place, fields: Fields) -> bool:
     about = index.about
     known = {name: tuple(each) for name, each in about.get("fields", {}).items()}
-    return (about.get("size"), about.get("head"), known) == (size, place.head, dict(fields))
+    # Of a table that is not in the file nothing has to be found.
+    asked = {name: each for name, each in fields.items() if name in about.get("tables", {})}
+    known = {name: each for name, each in known.items() if name in asked}
+    return (about.get("size"), about.get("head"), known) == (size, place.head, asked)
 
 
 def _indexed(raw: View, place: Place, fields: Fields) -> Postings:

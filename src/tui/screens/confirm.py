@@ -7,6 +7,7 @@ from textual.content import Content
 from ledger.notation.sentence import effects, said
 from ledger.room import Locked, Refused, Unwritten
 from ledger.room.drafting import Doing, Draft
+from ledger.room.viewing import listed
 from tui.actions import bindings
 from tui.plain import plain, styled
 from tui.prose import Prose, finding_lines
@@ -36,7 +37,7 @@ class Confirm(Modal[str]):
         proposal = self.draft.proposal
         if proposal is None:
             return []
-        before, after = self.room.register, proposal.register
+        before, after = listed(self.room), listed(self.room, proposal.register)
         told = [styled((f"{name}　", "$dim"), value) for name, value in said(proposal.act, after)]
         changed = list(effects(proposal.changes, before, after))
         told += [
@@ -67,7 +68,8 @@ class Confirm(Modal[str]):
             return
         number = done.number
         self.dismiss(number)
-        self.desk.written(f"第{done.act.n}笔 {self.doing.words} {number} 已写入账本")
+        what = f"{self.doing.words} {number}".strip()
+        self.desk.written(f"第{done.act.n}笔 {what} 已写入账本")
 
     def _refused(self, refusal: Refused) -> None:
         """The book has changed meanwhile: show why it is refused now."""

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from ledger.room.counting import Counting, Heard, NoCount, Round, Spot, Standing
 from ledger.room.scanning import Scan
+from ledger.room.viewing import listed
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
 from tui.entry import Entry
@@ -39,6 +40,7 @@ class CountPage(Page[None]):
     def __init__(self, counting: Counting) -> None:
         super().__init__()
         self.counting = counting
+        self._handed_on = False
         self._reads: deque[tuple[str, ...]] = deque(maxlen=_KEPT)
         lines = counting.session.lines
         self._got = {n for n in counting.session.found if n in lines and lines[n].spot}
@@ -57,8 +59,9 @@ class CountPage(Page[None]):
         self._show()
 
     def on_unmount(self) -> None:
-        """Another terminal may go on with it."""
-        self.counting.leave()
+        """Another terminal may go on with it, unless its differences are being looked at here."""
+        if not self._handed_on:
+            self.counting.leave()
 
     def _show(self) -> None:
         session = self.counting.session
@@ -107,8 +110,9 @@ class CountPage(Page[None]):
         read, row = heard.read, heard.row
         if read is None:
             return ()
-        entry = self.room.register.carriers.get(read.number)
-        document = self.room.register.document_of(read.number)
+        register = listed(self.room)
+        entry = register.carriers.get(read.number)
+        document = register.document_of(read.number)
         named = document and (document.alias or document.title)
         name = (
             named
@@ -188,8 +192,8 @@ class CountPage(Page[None]):
         except (NoCount, OSError) as error:
             self.tell(error, "bold $error")
             return
-        self.counting.leave()
-        self.desk.switch_screen(Differences.of(self.room, session.id))
+        self._handed_on = True
+        self.desk.switch_screen(Differences(self.counting))
 
     async def do_abandon_count(self) -> None:
         """Give it up; what was read stays in its file."""

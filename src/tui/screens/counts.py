@@ -1,15 +1,18 @@
 """清点: the counts there have been, one that goes on first; from here a count is begun or gone on with."""
 
-from asyncio import sleep
-from collections.abc import Callable
+from asyncio import to_thread
+from collections.abc import Iterator
 from itertools import islice
 
+from attrs import frozen
 from textual import work
 from textual.app import ComposeResult
 
-from ledger.room import Locked
-from ledger.room.counting import BadCount, Counting, NoCount, Session, begin, latest, resume
+from ledger.room import Room
+from ledger.room.counting import Counting, Round, Session, begin, latest, resume
+from ledger.room.troubles import TROUBLES, told
 from tui.actions import Action, bindings
+from tui.jobs import Job, beside, carried_out
 from tui.screens.page import Line, Page
 from tui.screens.pick import Item, Pick
 from tui.table import Column, Table
@@ -28,6 +31,15 @@ _SHOWN = 60
 """Five years of monthly counts; older ones stand in the folder."""
 
 
+@frozen
+class Past:
+    """What the list shows of a count; the count itself may hold a hundred thousand reads."""
+
+    id: str
+    open: bool
+    cells: tuple[str, ...]
+
+
 class Counts(Page[None]):
     """The counts, the last one first."""
 
@@ -37,7 +49,7 @@ class Counts(Page[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._known: list[Session] = []
+        self._known: list[Past] = []
 
     def body(self) -> ComposeResult:
         """What to do, and what was done."""
@@ -56,35 +68,28 @@ class Counts(Page[None]):
 
     @work(exclusive=True)
     async def follow(self) -> None:  # type: ignore[override]
-        """Read the counts anew, one after the other."""
-        known = []
-        for session in islice(latest(self.room), _SHOWN):
-            known.append(session)
-            await sleep(0)
+        """Read the counts anew, one after the other, beside the screen."""
+        found = list[Past]()
+        try:
+            async with beside(self.room) as own:
+                sessions = islice(latest(own), _SHOWN)
+                while (past := await to_thread(_next, sessions, own)) is not None:
+                    found.append(past)
+                    self._show([*found, *self._known[len(found) :]], "，正在读以前的")
+        except TROUBLES as error:
+            self.tell(told(error), "bold $error")
+        self._show(found)
+
+    def _show(self, known: list[Past], more: str = "") -> None:
         self._known = known
-        self.query_one(Table).show(len(known), self._cells)
-        going = sum(session.open for session in known)
-        told = f"共{len(known)}次" + (f"，{going}次没有结束" if going else "")
-        self.query_one("#tally", Line).put(told if known else "还没有清点过")
+        self.query_one(Table).show(len(known), lambda place: self._known[place].cells)
+        going = sum(past.open for past in known)
+        said = f"共{len(known)}次" + (f"，{going}次没有结束" if going else "") + more
+        self.query_one("#tally", Line).put(said if known else "还没有清点过")
         self.query_one("#foot").refresh()
 
-    def _cells(self, place: int) -> tuple[str, ...]:
-        session = self._known[place]
-        return (
-            session.id,
-            session.listed.place,
-            "、".join(map(self._called, session.counters)),
-            str(session.listed.expected),
-            str(session.reads),
-            _state(session),
-        )
-
-    def _called(self, ref: str) -> str:
-        person = self.room.register.person(ref)
-        return person.name if person else ref
-
     @property
-    def chosen(self) -> Session | None:
+    def chosen(self) -> Past | None:
         """The count under the cursor."""
         at = self.query_one(Table).cursor
         return self._known[at] if at < len(self._known) else None
@@ -97,7 +102,7 @@ class Counts(Page[None]):
 
     def on_table_chosen(self) -> None:
         """A second click opens."""
-        self.do_open()
+        self.desk.action_act("open")
 
     async def do_begin_count(self) -> None:
         """Choose what is to be counted, and begin."""
@@ -106,23 +111,26 @@ class Counts(Page[None]):
         items += [Item(c.number, c.number, f"{c.name} {c.place}") for c in cabinets]
         scope = await self.desk.push_screen_wait(Pick("清点哪里", items))
         if scope is not None:
-            self._go(lambda: begin(self.room, str(scope)))
+            job = Job[Counting](
+                "开始清点", lambda own, tell: begin(own, str(scope), tell=tell), unit="件"
+            )
+            await self._go(job)
 
-    def do_open(self) -> None:
+    async def do_open(self) -> None:
         """Go on with the count under the cursor, or look at what it came to."""
-        if (session := self.chosen) is not None:
-            self._go(lambda: resume(self.room, session.id))
+        if (past := self.chosen) is not None:
+            id_ = past.id
+            await self._go(
+                Job[Counting](f"打开清点{id_}", lambda own, tell: resume(own, id_, tell=tell))
+            )
 
-    def _go(self, start: Callable[[], Counting]) -> None:
-        try:
-            counting = start()
-        except (NoCount, BadCount, Locked, OSError) as error:
-            self.tell(error, "bold $error")
-            return
-        self.desk.push_screen(self._page(counting))
+    async def _go(self, job: Job[Counting]) -> None:
+        """Open the count a job begins or reads; one that was left waits in the list."""
+        counting = await carried_out(self.desk, job, Counting.leave)
+        if counting is not None:
+            self.desk.push_screen(self._page(counting.within(self.room)))
 
     def _page(self, counting: Counting) -> Page[None]:
-        from ledger.room.counting import Round
         from tui.screens.counting import CountPage
         from tui.screens.differences import Differences
 
@@ -141,6 +149,18 @@ class Counts(Page[None]):
         """Look at the book again."""
         self.desk.look()
         self.follow()
+
+
+def _next(sessions: Iterator[Session], room: Room) -> Past | None:
+    """The next count as a line of the list; ``None`` after the last. For a thread."""
+    session = next(sessions, None)
+    if session is None:
+        return None
+    people = (room.register.person(ref) for ref in session.counters)
+    names = (p.name if p else ref for p, ref in zip(people, session.counters, strict=True))
+    listed = session.listed
+    cells = (session.id, listed.place, "、".join(names), str(listed.expected), str(session.reads))
+    return Past(session.id, session.open, (*cells, _state(session)))
 
 
 def _state(session: Session) -> str:

@@ -1,23 +1,27 @@
 """核对差异: each difference has a decision before the count is written; scans settle disputes."""
 
-from asyncio import sleep
+from asyncio import to_thread
+from itertools import islice
 from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
 
-from ledger.counting.settling import NOTED
 from ledger.day import chinese
-from ledger.room import Locked, Refused, Room, Unwritten
-from ledger.room.counting import Choice, Counting, NoCount, Row, Spot, resume
+from ledger.review import Proposal
+from ledger.room import Refused, Room
+from ledger.room.countfile import Tell
+from ledger.room.counting import Choice, Counting, NoCount, Row
 from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
+from ledger.room.troubles import TROUBLES, told
 from ledger.text import InvalidText
 from tui.actions import Action, bindings
+from tui.jobs import Job, beside, carried_out
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
 from tui.screens.page import Line, Page
-from tui.screens.pick import Item, Pick
+from tui.screens.settling import asked
 from tui.table import Column, Table
 
 __all__ = ["Differences"]
@@ -30,19 +34,9 @@ _COLUMNS: Final = (
     Column("seen", "见到", 16, 10),
     Column("decided", "处理", 40, 14),
 )
-_BITE: Final = 500
-_MEANS: Final = {
-    Choice.BACK: "东西放回账上的位置，账不改",
-    Choice.MOVE: "账改到见到它的地方",
-    Choice.RETURN: "记一笔归还，账上收回",
-    Choice.STILL: "借用人拿来看看又带走，账不改",
-    Choice.CASE: "作为丢失立案，24小时内报告",
-    Choice.SEEN: "两人当面看到，写明在哪里",
-    Choice.FOUND: "记一笔找回，案件另行了结",
-    Choice.SEALED: "先封存，写明放在哪里、报告了谁",
-    Choice.HANDED: "不是本室的，写明交给了谁",
-}
-_BOOKED: Final = (Choice.MOVE, Choice.RETURN, Choice.FOUND)
+_BITE: Final = 2000
+Closed = tuple[Proposal, ...] | Refused
+"""What closing a count comes to: its acts, or why nothing was written."""
 
 
 class Differences(Page[None]):
@@ -55,13 +49,11 @@ class Differences(Page[None]):
         super().__init__()
         self.counting = counting
         self._rows: list[Row] = []
+        self._differing: list[Row] = []
         self._shown: list[Row] = []
         self._all = False
-
-    @classmethod
-    def of(cls, room: Room, id_: str) -> "Differences":
-        """The differences of a count by its name; raises as ``resume``."""
-        return cls(resume(room, id_))
+        self._waiting = 0
+        self._writing: Job[Closed] | None = None
 
     def body(self) -> ComposeResult:
         """The totals, and the lines that differ."""
@@ -79,26 +71,44 @@ class Differences(Page[None]):
 
     def on_unmount(self) -> None:
         """Another terminal may go on with it."""
+        if self.busy:
+            self.desk.run_worker(self._leave())
+        else:
+            self.counting.leave()
+
+    async def _leave(self) -> None:
+        if self._writing is not None:
+            await self._writing.ended.wait()
         self.counting.leave()
+
+    @property
+    def busy(self) -> bool:
+        """Whether the count is being written, so that nothing else can be done with it."""
+        return self._writing is not None and self._writing.running
 
     @work(exclusive=True)
     async def follow(self) -> None:  # type: ignore[override]
-        """Work the tally out anew, in bites."""
-        rows = list[Row]()
-        for row in self.counting.rows():
-            rows.append(row)
-            if len(rows) % _BITE == 0:
-                self.query_one("#tally", Line).put(f"正在核对 {len(rows):,} 件")
-                await sleep(0)
-        self._rows = rows
+        """Work the tally out anew, beside the screen."""
+        found, differing = list[Row](), list[Row]()
+        try:
+            async with beside(self.room) as own:
+                rows = self.counting.within(own).rows()
+                while some := await to_thread(lambda: list(islice(rows, _BITE))):
+                    found += some
+                    differing += [row for row in some if row.choices]
+                    self.query_one("#tally", Line).put(f"正在核对 {len(found):,} 件")
+        except TROUBLES as error:
+            self.query_one("#totals", Line).put(told(error))
+            return
+        self._rows, self._differing = found, differing
         self._show()
 
     def _show(self) -> None:
-        self._shown = [row for row in self._rows if self._all or row.choices]
-        waiting = sum(row.waits for row in self._rows)
+        self._shown = self._rows if self._all else self._differing
+        waiting = self._waiting = sum(row.waits for row in self._differing)
         self.query_one("#totals", Line).put(totals(tuple(self._rows)))
         self.query_one(Table).show(len(self._shown), self._cells)
-        told = f"差异{sum(bool(row.choices) for row in self._rows)}处"
+        told = f"差异{len(self._differing)}处"
         ready = "都有了决定，F8 记入账本" if self.counting.session.open else "已经结束"
         told += f"，{waiting}处没有决定，回车决定" if waiting else f"，{ready}"
         self.query_one("#tally", Line).put(told)
@@ -123,15 +133,19 @@ class Differences(Page[None]):
         if action.id in ("decide", "close_count", "abandon_count"):
             if not self.counting.session.open:
                 return "这次清点已经结束"
-            waiting = [row for row in self._rows if row.waits]
-            if action.id == "close_count" and waiting:
-                return f"还有{len(waiting)}处差异没有决定"
+            if self.busy:
+                return "正在记账"
+            if action.id == "close_count" and self._waiting:
+                return f"还有{self._waiting}处差异没有决定"
             if action.id == "decide" and not self._shown:
                 return "没有差异"
         return ""
 
     def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - the count asks the room itself
         """A scan is a look that settles what two have counted differently."""
+        if self.busy:
+            self.tell("正在记账，这一次没有读入", "bold $warning")
+            return
         try:
             said = self.counting.hear(code).said
         except (NoCount, InvalidText, OSError) as error:
@@ -150,17 +164,11 @@ class Differences(Page[None]):
         if row is None or not row.choices:
             self.tell("这一行没有差异")
             return
-        items = [Item(choice, str(choice), _MEANS[choice]) for choice in row.choices]
-        choice = await self.desk.push_screen_wait(
-            Pick(f"{row.subject} {row.standing}：怎样处理", items)
-        )
-        if not isinstance(choice, Choice):
-            return
-        note = await self._note(row, choice)
-        asks, to = await self._to(row, choice)
-        if note is None or (asks and to is None):
+        settled = await asked(self.desk, row)
+        if settled is None:
             self.tell("没有决定")
             return
+        choice, note, to = settled
         try:
             self.counting.settle(row.subject, choice, note=note, to=to)
         except (NoCount, InvalidText, OSError) as error:
@@ -171,37 +179,22 @@ class Differences(Page[None]):
     def _settled(self, subject: str) -> None:
         """Show the decision, and go on to the next line that waits for one."""
         now = self.counting.row(subject)
-        self._rows = [now if row.subject == subject else row for row in self._rows]
+        for rows in (self._rows, self._differing):
+            at = next(at for at, row in enumerate(rows) if row.subject == subject)
+            rows[at] = now
         self._show()
         table = self.query_one(Table)
         after = [*range(table.cursor, len(self._shown)), *range(table.cursor)]
         table.cursor = next((at for at in after if self._shown[at].waits), table.cursor)
-
-    async def _note(self, row: Row, choice: Choice) -> str | None:
-        if choice not in NOTED:
-            return ""
-        text = f"{row.subject}（{row.standing}）{choice}：{_MEANS[choice]}"
-        return await self.desk.push_screen_wait(Prompt("写明情况", text))
-
-    async def _to(self, row: Row, choice: Choice) -> tuple[bool, Spot | None]:
-        """Whether the compartment has to be chosen, where only the cabinet is known, and which was."""
-        spot = row.last
-        cabinet = self.room.register.cabinets.get(spot.cabinet) if spot else None
-        if choice not in _BOOKED or spot is None or cabinet is None or spot.compartment:
-            return False, None
-        parts = [Spot(spot.cabinet, part.name) for part in cabinet.compartments]
-        if not parts:
-            return False, None
-        items = [Item(part, str(part)) for part in parts]
-        chosen = await self.desk.push_screen_wait(Pick("放在哪一格", items))
-        return True, chosen if isinstance(chosen, Spot) else None
 
     async def do_close_count(self) -> None:
         """Say what will be written, and write it."""
         session = self.counting.session
         today = chinese(self.room.clock().date())
         missing = [
-            row.subject for row in self._rows if row.decided and row.decided.choice is Choice.CASE
+            row.subject
+            for row in self._differing
+            if row.decided and row.decided.choice is Choice.CASE
         ]
         told = [f"{today}清点{session.listed.place}：{totals(tuple(self._rows))}"]
         if missing:
@@ -210,17 +203,36 @@ class Differences(Page[None]):
         answer = await self.desk.push_screen_wait(Ask("记入账本", "\n".join(told), answers))
         if answer not in (1, 2):
             return
-        try:
-            done = self.counting.close(clearance=answer == 2)  # noqa: PLR2004 - the third answer
-        except Refused as refusal:
-            found = [line for finding in refusal.findings for line in finding_lines(finding)]
+        await self._close(clearance=answer == 2)  # noqa: PLR2004 - the third answer
+
+    async def _close(self, *, clearance: bool) -> None:
+        """Write it beside the screen; until that has ended nothing else can be done with the count."""
+
+        def close(own: Room, tell: Tell) -> Closed:
+            counting = self.counting.within(own)
+            try:
+                done = counting.close(clearance=clearance, tell=tell)
+            except Refused as refusal:
+                return refusal
+            finally:
+                self.counting.session = counting.session
+            return done
+
+        self._writing = Job[Closed]("清点记账", close, unit="件")
+        done = await carried_out(self.desk, self._writing, self._told)
+        if done is not None:
+            self._told(done)
+        self.query_one("#foot").refresh()
+
+    def _told(self, done: Closed) -> None:
+        """Show what the closing came to, also to somebody who has gone elsewhere meanwhile."""
+        if self.is_attached:
+            self.on_mount()
+        if isinstance(done, Refused):
+            found = [line for finding in done.findings for line in finding_lines(finding)]
             self.desk.push_screen(Reading("没有记入，账本没有变", found))
-            return
-        except (NoCount, Locked, Unwritten, OSError) as error:
-            self.tell(f"没有记入：{error}", "bold $error")
-            return
-        self.on_mount()
-        self.desk.written(f"第{done[-1].act.n}笔 清点 已写入账本；F9 打印结果签字")
+        else:
+            self.desk.written(f"第{done[-1].act.n}笔 清点 已写入账本；F9 打印结果签字")
 
     async def do_print_count(self) -> None:
         """Write the result as a form to be signed."""

@@ -238,11 +238,8 @@ class Form(Page[str]):
             self.tell(f"{number} 已经在里面了")
             return
         row.entry.value = "、".join([*known, number]) if row.field.several else number
-        self.tell(
-            f"{row.field.label}：{number}（共{len(known) + 1}件）"
-            if row.field.several
-            else f"{row.field.label}：{number}"
-        )
+        more = f"（共{len(known) + 1}件）" if row.field.several else ""
+        self.tell(f"{row.field.label}：{number}{more}")
 
     async def do_write(self) -> None:
         """Say exactly what will be written, and write it when that is confirmed."""
@@ -283,9 +280,11 @@ class Form(Page[str]):
             self.dismiss(done)
 
     async def do_clear(self) -> None:
-        """Begin again."""
-        for row in self.query(Row):
+        """Begin again, at the first field."""
+        rows = list(self.query(Row))
+        for row in rows:
             row.entry.value = ""
+        rows[0].entry.focus()
 
     async def may_leave(self) -> bool:
         """Ask about what was typed and not written."""

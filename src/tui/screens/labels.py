@@ -1,6 +1,8 @@
 """标签: what is due and what was asked for, how it will look, where it goes; printed and recorded."""
 
 from asyncio import to_thread
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +29,7 @@ from ledger.room.stationery import (
 from ledger.room.troubles import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.files import new_file
-from tui.jobs import Job, carried_out
+from tui.jobs import GivenUp, Job, carried_out
 from tui.plain import plain
 from tui.screens.asking import Prompt, Reading
 from tui.screens.page import Line, Page
@@ -255,16 +257,19 @@ class LabelQueue(Page[None]):
             if not reason:
                 return
         numbers, paper, template = tuple(w.number for w in chosen), self._paper, self._template
-        job = Job[Issued](
-            f"打印{len(numbers)}张标签",
-            lambda room, _: print_labels(room, numbers, paper, template=template, reason=reason),
-            unit="张",
-        )
-        done = await carried_out(self.desk, job)
-        if done is not None:
-            self._printed(done)
 
-    def _printed(self, done: Issued) -> None:
+        def work(room: Room, tell: Callable[[int, int], None]) -> Issued:
+            go_on = partial(_goes_on, tell)
+            return print_labels(room, numbers, paper, template=template, reason=reason, go_on=go_on)
+
+        job = Job[Issued](f"打印{len(numbers)}张标签", work, unit="张")
+        printed = partial(self._printed, len(numbers))
+        done = await carried_out(self.desk, job, printed)
+        if done is not None:
+            printed(done)
+
+    def _printed(self, asked: int, done: Issued) -> None:
+        """Tell what came out; what did not is still in the list."""
         for number in done.numbers:
             self._asked.pop(number, None)
             self._marked.discard(number)
@@ -272,7 +277,18 @@ class LabelQueue(Page[None]):
             self._paper = Choice()
         self._paper = evolve(self._paper, start=None)
         pages = f"，{done.pages}页，打印时选“实际大小”" if done.pages else ""
-        self.desk.written(f"{done.labels}张标签{pages}：{done.outcome.said}")
+        left = asked - done.labels
+        more = f"。剩下{left}张没有印，还在单子上" if left else ""
+        self.desk.written(f"{done.labels}张标签{pages}：{done.outcome.said}{more}")
+
+
+def _goes_on(tell: Callable[[int, int], None], done: int, of: int) -> bool:
+    """Tell how many labels are out; whether the next sheet is to follow."""
+    try:
+        tell(done, of)
+    except GivenUp:
+        return False
+    return True
 
 
 def _due_of(room: Room, template: str) -> tuple[Wanted, ...]:

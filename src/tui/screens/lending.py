@@ -9,6 +9,7 @@ from ledger.event import Lent
 from ledger.notation.listing import row_of
 from ledger.room import Locked, Proposal, Refused, Unwritten
 from ledger.room.drafting import Doing, Draft, read
+from ledger.room.viewing import listed
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.prose import finding_lines
@@ -85,7 +86,7 @@ class Lending(Page[None]):
 
     def _cells(self, place: int) -> tuple[str, ...]:
         number = self.numbers[place]
-        row = row_of(self.room.register, number)
+        row = row_of(listed(self.room), number)
         return (
             number,
             str(row["level"]),

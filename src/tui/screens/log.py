@@ -7,10 +7,10 @@ from textual import work
 from textual.app import ComposeResult
 
 from ledger.act import Act
-from ledger.notation.sentence import said, summary
 from ledger.notation.words import ACTS
 from ledger.reference import mentions
 from ledger.room.history import history
+from ledger.room.viewing import hides, reads_act, told, told_in_a_line
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.pinyin import spellings
@@ -80,10 +80,10 @@ class LogPage(Page[None]):
 
     def _cells(self, line: int) -> Sequence[str]:
         act = self._act(self._n(line))
-        told = summary(act, self.room.register)
+        says = told_in_a_line(self.room, act)
         person = self.room.register.people.get(act.by)
         by = person.name if person else act.by
-        return (str(act.n), act.on.isoformat(), ACTS[type(act.event)], by, told)
+        return (str(act.n), act.on.isoformat(), ACTS[type(act.event)], by, says)
 
     def _tally(self) -> None:
         every = len(self.room.acts)
@@ -103,7 +103,7 @@ class LogPage(Page[None]):
             self.workers.cancel_group(self, "look")
             self._found = None
             self._show()
-        elif self._typed in self.room.register.idents:
+        elif self._typed in self.room.register.idents and not hides(self.room, self._typed):
             self.workers.cancel_group(self, "look")
             self._found = [act.n for act in reversed(history(self.room, self._typed))]
             self._looked = len(self.room.acts)
@@ -128,8 +128,8 @@ class LogPage(Page[None]):
 
     def _says(self, act: Act, word: str) -> bool:
         """Whether an act says a word, or begins one of its parts with these initials."""
-        told = said(act, self.room.register)
-        parts = [part for _, value in told for part in re.split(r"[、（）\s]", value)]
+        words = told(self.room, act)
+        parts = [part for _, value in words for part in re.split(r"[、（）\s]", value)]
         if any(word in part.lower() for part in parts):
             return True
         return word.isascii() and any(way.startswith(word) for p in parts for way in spellings(p))
@@ -164,11 +164,12 @@ class LogPage(Page[None]):
     def do_cell(self) -> None:
         """The act in full."""
         act = self._act(self._n(self.table.cursor))
-        told = [
-            styled((f"{name}　", "$dim"), value) for name, value in said(act, self.room.register)
-        ]
-        noted = [f"{n.force} {n.subject} {n.fact}　{n.article}" for n in act.findings]
-        self.desk.push_screen(Reading(f"第{act.n}笔", [*told, *noted]))
+        if not self.looks(mentions(act.event)):
+            return
+        lines = [styled((f"{name}　", "$dim"), value) for name, value in told(self.room, act)]
+        found = act.findings if reads_act(self.room, act) else ()
+        noted = [f"{n.force} {n.subject} {n.fact}　{n.article}" for n in found]
+        self.desk.push_screen(Reading(f"第{act.n}笔", [*lines, *noted]))
 
     def do_find(self) -> None:
         """To the line to search in."""

@@ -28,11 +28,13 @@ _COLUMNS = (
     Column("账本截至", "账本截至", 12, 10),
 )
 _PARTS = (
-    ("逾期未办", "late", ("事项", "应在此前", "已过天数")),
-    ("超期在外", "out", ("密级", "载体编号", "在谁处", "应还", "超期天数")),
-    ("案件期限", "incidents", ("案件编号", "步骤", "应在此前", "情况")),
+    ("逾期未办", "late", "{事项}：应在{应在此前}前，已过{已过天数}天"),
+    ("超期在外", "out", "{密级}　{载体编号}　{去向}，在{在谁处}处，应还{应还}，超期{超期天数}天"),
+    ("案件误期", "incidents", "{案件编号}　{性质}，{步骤}应在{应在此前}前，{情况}"),
 )
-"""What stands behind a unit besides its page: heading, question, and which of its columns."""
+"""What is wrong in a unit: heading, question, and how a row of it is said."""
+_SAID_ABOVE = ("逾期未办", "超期在外")
+"""What of a unit's facts its page has said already."""
 
 
 class Oversight(Page[None]):
@@ -50,7 +52,7 @@ class Oversight(Page[None]):
         """What can be seen of all units."""
         yield Line("回车看一个单位；督办、提醒的在前", id="day")
         yield Table(_COLUMNS, id="units")
-        yield Line("正在查各单位的账……", id="tally")
+        yield Line("正在查各单位的账；有新报送的先抄一份副本，单位多时要等几秒", id="tally")
 
     def on_mount(self) -> None:
         """Ask."""
@@ -87,13 +89,15 @@ class Oversight(Page[None]):
         """Show the page of the unit under the cursor, and what is late there."""
         at = self.query_one(Table).cursor
         if at < len(self._units):
-            unit = str(self._units[at]["单位"])
+            unit, state = (str(self._units[at][name]) for name in ("单位", "状态"))
+            self.tell(f"正在查{unit}……")
             try:
                 told = await to_thread(_page, self.room, unit)
             except (NoAnswer, NoEngine) as error:
                 self.tell(error, "bold $error")
                 return
-            self.desk.push_screen(Reading(unit, told))
+            self.tell("")
+            self.desk.push_screen(Reading(f"{unit}　{state}", told))
 
     def do_reload(self) -> None:
         """Ask again, of what has been taken since."""
@@ -110,18 +114,30 @@ def _asked(room: Room, name: str, **given: str) -> list[Mapping[str, Any]]:
 
     engine, today = engine_named("duckdb"), room.clock().date()
     try:
-        return ask(room.folder, question(name), {"on": str(today), **given}, today, engine).records
+        asked = {"on": str(today), **given}
+        return ask(room.folder, question(name), asked, today, engine, fast=True).records
     finally:
         engine.close()
 
 
 def _page(room: Room, unit: str) -> list[object]:
-    told: list[object] = [
-        f"{row['项目']}：{row['情况']}" for row in _asked(room, "unit", unit=unit)
-    ]
-    for heading, name, columns in _PARTS:
+    """What is wrong in a unit, then what is known of it."""
+    told: list[object] = []
+    for heading, name, words in _PARTS:
         rows = [row for row in _asked(room, name) if row["单位"] == unit]
         rows = [row for row in rows if row.get("情况") not in ("按期", "未到期")]
-        told += ["", styled((f"{heading}（{len(rows)}）", "bold"))]
-        told += ["　".join(str(row[name]) for name in columns) for row in rows]
-    return told
+        told += _part(heading, [words.format_map(row) for row in rows])
+    year = f"{room.clock().year}-01-01"
+    against = _asked(room, "breaches", unit=unit, since=year)
+    told += _part("今年违规", ["{条文}：{件数}件".format_map(row) for row in against])
+    told = told or ["没有逾期、超期、误期和违规", ""]
+    facts = (f"{row['项目']}：{row['情况']}" for row in _asked(room, "unit", unit=unit))
+    known = [fact for fact in facts if not fact.startswith(_SAID_ABOVE)]
+    return [*told, styled(("单位情况", "bold")), *known]
+
+
+def _part(heading: str, lines: list[str]) -> list[object]:
+    if not lines:
+        return []
+    bold = styled((f"{heading}（{len(lines)}）", "bold"))
+    return [bold, *(f"  {line}" for line in lines), ""]

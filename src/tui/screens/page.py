@@ -1,30 +1,41 @@
 """What every screen is made of: heading, body, one line that tells, one line of keys."""
 
 from asyncio import sleep
+from collections.abc import Collection
 from typing import TYPE_CHECKING, ClassVar, Final, TypeVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from ledger.event import Event
 from ledger.room import Room
 from ledger.room.scanning import Answer, Scan
+from ledger.room.viewing import looked_at
 from tui.actions import TABS, Action, bindings, here, key_name
-from tui.plain import cut, plain, styled
+from tui.plain import cut, lines, plain, shortened, styled
+from tui.prose import broken
 
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["Foot", "Line", "Modal", "Page", "Tabs", "breath"]
+__all__ = ["Foot", "Line", "Modal", "Page", "Tabs", "Told", "breath"]
 
 ResultT = TypeVar("ResultT")
 _BREATH: Final = 0.001
 """Seconds in which the screen can do all it has to, however much that is."""
+_BESIDE: Final = frozenset({"requests"})
+"""Screens beside the lists, which make what works on every list no less common."""
+_FRAME: Final = 5
+"""Lines of a box that its text cannot have."""
 _TOLD_FOR: Final = 8.0
 """Seconds a message stays on the line above the keys."""
+_TOLD_LINES: Final = 3
+"""Lines a message may take."""
 
 
 class Line(Widget, can_focus=False):
@@ -45,9 +56,40 @@ class Line(Widget, can_focus=False):
         self.refresh()
 
     def render(self) -> Content:
-        """As much of the text as there is room for, with a mark where it is cut."""
-        text, short = cut(self._text.plain, self.size.width)
-        return self._text[: len(text) - 1] + Content(">") if short else self._text
+        """As much of the text as there is room for, with a mark where it is cut.
+
+        A long name in it gives way first: what is said of it matters more.
+        """
+        said = shortened(self._text, self.size.width)
+        text, short = cut(said.plain, self.size.width)
+        return said[: len(text) - 1] + Content(">") if short else said
+
+
+class Told(Line):
+    """The line above the keys; a long message takes up to three, and Ctrl+O shows all of it."""
+
+    def put(self, text: object) -> None:
+        """Show another text, and take the lines it needs."""
+        super().put(text)
+        self.refresh(layout=True)
+
+    def _broken(self, width: int) -> list[Content]:
+        if self._text.cell_length <= width:
+            return [self._text]
+        # A line that is broken before a long word leaves some of its width free.
+        said = shortened(self._text, _TOLD_LINES * width * 4 // 5)
+        pieces = broken(said, width)
+        if len(pieces) <= _TOLD_LINES:
+            return pieces
+        return [*pieces[: _TOLD_LINES - 1], pieces[_TOLD_LINES - 1][:-1] + Content(">")]
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual names them
+        """As many lines as the text is broken into."""
+        return len(self._broken(width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return lines(self._broken(self.size.width))
 
 
 class Foot(Widget, can_focus=False):
@@ -58,14 +100,14 @@ class Foot(Widget, can_focus=False):
         page = cast("Page[object]", self.screen)
         room, parts = self.size.width, list[tuple[str, str]]()
         shown = [action for action in here(page.context) if action.foot and action.keys]
-        for action in sorted(shown, key=lambda a: (a.id != "help", len(a.where))):
+        for action in sorted(shown, key=lambda a: (a.id != "help", len({*a.where} - _BESIDE))):
             key, words = key_name(action.keys[0]), f"{action.words}  "
             room -= Content(key + words).cell_length
             if room < 0:
                 break
             dim = bool(page.why_not(action))
-            parts += [(key, "$dim" if dim else "bold $accent")]
-            parts += [(words, "$dim" if dim else "$on-bar")]
+            parts += [(key, "$off" if dim else "bold $accent")]
+            parts += [(words, "$off" if dim else "$on-bar")]
         return styled(*parts)
 
 
@@ -74,13 +116,14 @@ class Tabs(Widget, can_focus=False):
 
     def render(self) -> Content:
         """Digits and names in the order of the table."""
-        here_ = self.app.current_mode
+        here_, desk = self.app.current_mode, cast("Baomi", self.app)
         parts = list[tuple[str, str]]()
         for action in TABS:
             style = "$on-cursor on $cursor" if action.id == here_ else ""
+            dim = "$dim" if desk.why_not(action) else ""
             parts += [
-                (f" {action.keys[0]}", style or "bold $accent"),
-                (f"{action.words} ", style or "$on-bar"),
+                (f" {action.keys[0]}", style or dim or "bold $accent"),
+                (f"{action.words} ", style or dim or "$on-bar"),
             ]
         return styled(*parts)
 
@@ -114,7 +157,7 @@ class Page(Screen[ResultT], inherit_bindings=False):
         yield Tabs(id="heading") if self.tabs else Line(self.heading, id="heading")
         with Vertical(id="body"):
             yield from self.body()
-        yield Line("", id="told")
+        yield Told("", id="told")
         yield Foot(id="foot")
 
     def body(self) -> ComposeResult:
@@ -137,14 +180,15 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def tell(self, text: object, style: str = "") -> None:
         """Say something on the line above the keys, for a while."""
-        told = self.query_one("#told", Line)
-        told.put(plain(text, style))
-        self.set_timer(_TOLD_FOR, lambda said=told.text: self._forget(said))
+        line = self.query_one("#told", Line)
+        line.put(plain(text, style))
+        self.desk.remember(line.text)
+        self.set_timer(_TOLD_FOR, lambda said=line.text: self._forget(said))
 
     def _forget(self, said: str) -> None:
-        told = self.query_one("#told", Line)
-        if told.text == said:
-            told.put("")
+        line = self.query_one("#told", Line)
+        if line.text == said:
+            line.put("")
 
     def on_screen_resume(self) -> None:
         """Show what was written while another screen was on top, and tell of it."""
@@ -160,6 +204,17 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def follow(self) -> None:
         """Show the room as it is now; called when something was written, here or elsewhere."""
+
+    def looks(self, numbers: Collection[str]) -> bool:
+        """Write down which 绝密 records are opened by name; whether it could be, which else is told."""
+        from ledger.room.troubles import TROUBLES, told
+
+        try:
+            looked_at(self.room, numbers)
+        except TROUBLES as error:
+            self.tell(told(error), "bold $error")
+            return False
+        return True
 
     def heard(self, code: str, found: Scan) -> None:  # noqa: ARG002 - a count takes the code itself
         """A label was scanned: what it belongs to is dealt with, what is wrong with it is told."""
@@ -199,3 +254,8 @@ class Modal(Page[ResultT], ModalScreen[ResultT], inherit_bindings=False):
         """The same parts in a box."""
         with Vertical(id="box"):
             yield from super().compose()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A long text has the lines that the frame, the heading and the two lines below leave."""
+        for text in self.query("#text"):
+            text.styles.max_height = event.size.height * 96 // 100 - _FRAME

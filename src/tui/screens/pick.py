@@ -75,7 +75,9 @@ class Pick(Modal[object]):
     def _offer(self, typed: str) -> None:
         self._items = list(self._offers(typed))
         self.query_one("#offers", Table).show(len(self._items), self._cells, cursor=0)
-        self.query_one("#tally", Line).put(f"共{len(self._items)}项")
+        shut = sum(bool(item.why_not) for item in self._items)
+        told = f"，其中{shut}项现在不能，写着为什么" if shut else ""
+        self.query_one("#tally", Line).put(f"共{len(self._items)}项{told}")
 
     def _cells(self, place: int) -> tuple[str, str]:
         item = self._items[place]

@@ -5,10 +5,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 
 from ledger.notation.listing import describe
-from ledger.notation.sentence import summary
 from ledger.notation.words import ACTS
 from ledger.room.history import history
 from ledger.room.inquiry import findings_of, labels_of, readers_of
+from ledger.room.viewing import hides, listed, told_in_a_line
 from tui.actions import bindings
 from tui.handing import bound, together
 from tui.plain import plain, styled
@@ -38,7 +38,8 @@ class RecordPage(Page[None]):
             yield Prose(id="record")
 
     def on_mount(self) -> None:
-        """Read the page."""
+        """Read the page, once it stands in the book who does where that has to stand there."""
+        self.looks((self.subject,))
         self.follow()
         self.query_one("#page").focus()
 
@@ -49,17 +50,25 @@ class RecordPage(Page[None]):
             self.head(f"{self.subject}　已作废")
             self.query_one("#record", Prose).put([register.spoiled[self.subject]])
             return
-        told = dict(describe(register, self.subject))
+        told = dict(describe(listed(self.room), self.subject))
         name = told.get("名称") or told.get("题名") or told.get("姓名") or ""
         self.head(f"{self.subject}　{told.get('种类', '')}　{name}　{told.get('状态', '')}")
-        parts = (
+        hidden = hides(self.room, self.subject)
+        self.query_one("#record", Prose).put(self._bare() if hidden else self._whole())
+
+    def _whole(self) -> list[Content]:
+        return [
             *self._findings(),
             *self._facts(),
             *self._labels(),
             *self._readers(),
             *self._acts(),
-        )
-        self.query_one("#record", Prose).put(parts)
+        ]
+
+    def _bare(self) -> list[Content]:
+        """A page somebody has no business with: that it is there, and what kind of thing it is."""
+        why = "不在你的知悉范围，只显示编号、种类、密级"
+        return [plain(why, "$warning"), *self._facts()]
 
     def _findings(self) -> list[Content]:
         found = findings_of(self.room, self.subject)
@@ -69,7 +78,7 @@ class RecordPage(Page[None]):
         return [_part(f"规章核对：{len(found)}项"), *told]
 
     def _facts(self) -> list[Content]:
-        told = describe(self.room.register, self.subject)
+        told = describe(listed(self.room), self.subject)
         shown = ((name, {True: "是", False: "否"}.get(value, value)) for name, value in told)
         return [_part("登记内容"), *(_fact(name, str(value)) for name, value in shown)]
 
@@ -78,16 +87,15 @@ class RecordPage(Page[None]):
         return [_part("标签"), *(plain(f"  {line}") for line in found or ["还没有标签"])]
 
     def _readers(self) -> list[Content]:
-        found = readers_of(self.room.register, self.subject)
+        found = readers_of(listed(self.room), self.subject)
         return [_part("知悉记录"), *(plain(f"  {line}") for line in found)] if found else []
 
     def _acts(self) -> list[Content]:
         acts = history(self.room, self.subject)
-        register = self.room.register
         told = [
             styled(
                 (f"  第{act.n}笔 {act.on} ", "$dim"),
-                f"{ACTS[type(act.event)]}　{act.by}　{summary(act, register)}",
+                f"{ACTS[type(act.event)]}　{act.by}　{told_in_a_line(self.room, act)}",
             )
             for act in reversed(acts[-_ACTS_SHOWN:])
         ]

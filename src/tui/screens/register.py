@@ -1,6 +1,5 @@
 """登记簿: one register as a table that can be searched and sorted, however long it is."""
 
-import gc
 from asyncio import sleep
 from collections.abc import Iterator, Sequence
 
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from ledger.notation.listing import row_of
 from ledger.notation.words import KIND_LABELS
 from ledger.room.directory import Directory
+from ledger.room.viewing import listed
 from tui.actions import Action, bindings
 from tui.entry import Entry
 from tui.plain import safe
@@ -65,7 +65,7 @@ class RegisterPage(Page[None]):
         for known in self.directory.learn():
             self._tally(f"正在整理 {known} / {len(self.directory)}")
             await breath()
-        gc.freeze()
+        self.desk.sweeping.keep()
         if self._typed or self._by:
             self._filter()
         self._tally()
@@ -110,7 +110,7 @@ class RegisterPage(Page[None]):
 
     def _cells(self, line: int) -> Sequence[str]:
         number = self.directory.number(self._places[line])
-        row = row_of(self.room.register, number)
+        row = row_of(listed(self.room), number)
         row["kind"] = KIND_LABELS[row["kind"]]
         row["name"] = row["name"] or row.get("title") or row.get("alias") or row["model"]
         return [str(row.get(column.name, "")) for column in self.view.columns]

@@ -1,6 +1,7 @@
 """申请审批: what waits for whoever is signed in, decided, signed for or done with a key each."""
 
 from collections.abc import Callable
+from itertools import islice
 from typing import Any, Final, cast
 
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from ledger.review import Proposal, Refused
 from ledger.room import approving
 from ledger.room.approving import Standing
 from ledger.room.troubles import TROUBLES, told
+from ledger.room.viewing import reads_request
 from tui.actions import Action, bindings
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
@@ -28,6 +30,8 @@ _COLUMNS: Final = (
     Column("needed", "要谁批", 20, 10),
     Column("state", "现状", 12, 8),
 )
+_MOST: Final = 300
+"""How many are judged at once, the oldest first; each costs a fifth of a millisecond."""
 _ON_ONE: Final = ("open", "cell", "approve", "deny", "attest", "fulfil", "take_back")
 
 
@@ -55,14 +59,15 @@ class Requests(Page[None]):
 
     def follow(self) -> None:
         """Show the requests as they are now."""
-        waiting = list(approving.requests_for(self.room))
-        self._known = waiting or list(approving.open_requests(self.room))
+        waiting = list(islice(approving.requests_for(self.room), _MOST))
+        self._known = waiting or list(islice(approving.open_requests(self.room), _MOST))
         self.query_one(Table).show(len(self._known), self._cells)
         self.query_one("#day", Line).put(
-            f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理"
+            f"{self.room.by}　F8 批准　F6 不批准　F9 到场签名　F3 凭此办理　数字键 登记簿"
         )
         what = "份等你批" if waiting else "份没有办完"
-        self.query_one("#tally", Line).put(f"{len(self._known)}{what}")
+        more = f"，先列最早的{_MOST}份" if len(self._known) == _MOST else ""
+        self.query_one("#tally", Line).put(f"{len(self._known)}{what}{more}")
         self.query_one("#foot").refresh()
 
     def _cells(self, place: int) -> tuple[str, ...]:
@@ -105,9 +110,11 @@ class Requests(Page[None]):
             return
         request = found.request
         wanted = cast("Event", request.wanted.event)
+        whole = reads_request(self.room, request)
+        said = said_of(wanted, self.room.register) if whole else [("事项", asked_for(wanted))]
         lines: list[object] = [
             f"申请人：{self._called(request.applicant)}　{request.on}　{request.purpose}".rstrip(),
-            *(f"{label}：{value}" for label, value in said_of(wanted, self.room.register)),
+            *(f"{label}：{value}" for label, value in said),
             f"要由：{'；'.join(map(str, found.needed))}",
             *(
                 f"批准：{self._called(each.by)} {each.on} {each.paper_no}"
@@ -171,11 +178,13 @@ class Requests(Page[None]):
         self.follow()
 
     async def do_back(self) -> None:
-        """Back to where one came from; who sees nothing else stays."""
-        if self.desk.confined:
+        """Back to where one came from; who began here stays."""
+        if len(self.desk.screen_stack) > 1:
+            self.dismiss(None)
+        elif self.desk.current_mode == self.desk.DEFAULT_MODE:
             self.tell("退出按 Ctrl+Q")
         else:
-            self.dismiss(None)
+            self.desk.do_today()
 
 
 async def _written(page: Page[Any], work: Callable[[], Proposal], said: str) -> Proposal | None:

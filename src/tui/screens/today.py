@@ -1,6 +1,5 @@
 """今日: what is due, what is out, and how the book stands."""
 
-import gc
 from asyncio import sleep
 from collections.abc import Sequence
 from typing import Final
@@ -11,13 +10,13 @@ from textual.app import ComposeResult
 from ledger.day import chinese
 from ledger.duty import Duty
 from ledger.mark import Level
-from ledger.notation.sentence import summary
 from ledger.notation.words import ACTS
 from ledger.room.agenda import unfolding_agenda
 from ledger.room.drafting import DOINGS, Doing, fields_of
 from ledger.room.inquiry import page_of
 from ledger.room.overview import OTHER, Out, Overview, overviewed
 from ledger.room.possible import fields_for, filled_in
+from ledger.room.viewing import told_in_a_line
 from tui.actions import Action, bindings
 from tui.screens.asking import Reading
 from tui.screens.page import Line, Page, breath
@@ -115,7 +114,7 @@ class Today(Page[None]):
         for step in unfolding_agenda(self.room):
             found = step or found
             await breath()
-        gc.freeze()
+        self.desk.sweeping.keep()
         today = self.room.clock().date()
         self._duties = tuple(duty for duty in found if duty.open(today) or duty.late(today))
         self.query_one("#due", Table).show(len(self._duties), self._duty)
@@ -162,7 +161,7 @@ class Today(Page[None]):
             line = self.query_one(f"#act{n}", Line)
             if n < len(acts):
                 act = acts[n]
-                told = f"第{act.n}笔 {act.on} {ACTS[type(act.event)]}　{summary(act, self.room.register)}"
+                told = f"第{act.n}笔 {act.on} {ACTS[type(act.event)]}　{told_in_a_line(self.room, act)}"
                 line.put(told)
 
     def _cells(self, place: int) -> tuple[str, ...]:

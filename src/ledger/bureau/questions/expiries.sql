@@ -14,6 +14,6 @@ SELECT
 FROM marks AS m
 JOIN units AS u ON u.room = m.room
 LEFT JOIN carriers AS c ON c.room = m.room AND c.document = m.number AND c.place <> 'closed'
-WHERE m.last_day <= DAYS_AFTER($on, $days)
+WHERE m.last_day <= DAYS_AFTER($on, $days) AND m.declassified_on IS NULL
 GROUP BY u.unit, u.room, m.number, m.mark, m.issued_on, m.last_day
 ORDER BY "期满日", "单位", "文稿编号", u.room

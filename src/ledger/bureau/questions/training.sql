@@ -8,7 +8,7 @@ SELECT
   CAST(COUNT(*) AS BIGINT) AS "应训人数",
   CAST(SUM(CASE WHEN COALESCE(t.hours, 0) >= w.wanted THEN 1 ELSE 0 END) AS BIGINT) AS "达到",
   CAST(SUM(CASE WHEN COALESCE(t.hours, 0) < w.wanted THEN 1 ELSE 0 END) AS BIGINT) AS "没有达到",
-  ROUND(AVG(COALESCE(t.hours, 0)), 1) AS "人均课时"
+  CAST(ROUND(CAST(AVG(COALESCE(t.hours, 0)) AS DECIMAL(18, 6)), 1) AS DOUBLE) AS "人均课时"
 FROM people AS p
 JOIN units AS u ON u.room = p.room
 JOIN (

@@ -1,7 +1,8 @@
--- Documents with the level of their mark and the last day it protects, as ``Mark.last_day`` has it.
+-- Documents with their level and the last day their mark protects, as ``Mark.last_day`` has it; one that
+-- was declassified keeps its mark on the page and has no level any more.
 SELECT
-  room, number, title, issuer, clear_by, cipher, mark, issued_on,
-  SUBSTR(mark, 1, 2) AS level,
+  room, number, title, issuer, clear_by, cipher, mark, issued_on, declassified_on,
+  CASE WHEN declassified_on IS NULL THEN SUBSTR(mark, 1, 2) END AS level,
   CASE
     WHEN REGEXP_EXTRACT(mark, '★[0-9]{4}年([0-9]+)月', 1) <> '' THEN MAKE_DATE(
       CAST(REGEXP_EXTRACT(mark, '★([0-9]{4})年', 1) AS INT),

@@ -6,16 +6,16 @@ from typing import Any, Final, cast
 from attrs import evolve
 
 from ledger.access import OperatorRole
-from ledger.consent import concerned
+from ledger.consent import concerned, lacking
 from ledger.day import chinese
-from ledger.event import EVENTS, Confirmed, Destroyed, Event
+from ledger.event import EVENTS, Confirmed, Destroyed, Event, Imported
 from ledger.event.access import Attested, Denied, Granted, Requested, RequestWithdrawn
 from ledger.finding import Breach, Force
 from ledger.place import Awaiting
 from ledger.register.access import Request
 from ledger.register.completion import completed
 from ledger.regulation import BOOK_ORDER
-from ledger.rule import Desk, rule
+from ledger.rule import ASKING, Desk, rule
 
 __all__ = ["ENTRY", "RULES"]
 
@@ -64,6 +64,8 @@ def requests_are_for_what_needs_approval(event: Requested, desk: Desk) -> Iterat
         yield Breach("申请", "这个事项不用审批")
     elif wanted.approvals:
         yield Breach("申请", "审批栏不是空的")
+    elif isinstance(wanted, Imported) and not wanted.waiting:
+        yield Breach("申请", "这个文件里没有要审批的")
     if event.good_until is not None and event.good_until < desk.on:
         yield Breach("申请", "有效期在申请以前")
 
@@ -147,19 +149,45 @@ def approvals_stand_in_the_book(event: Any, desk: Desk) -> Iterator[Breach]:
         request = desk.register.requests.get(approval.paper_no)
         if request is None:
             yield Breach(str(approval), "账上没有这份批准")
-        elif fact := _over(request, desk):
+        elif (fact := _over(request, desk)) or (fact := _other(request, event, desk)):
             yield Breach(request.number, fact)
-        elif not _asked(request, event, desk):
-            yield Breach(request.number, "办的与申请的不是同一件事")
         elif approval.by not in {each.by for each in request.approvals}:
             yield Breach(request.number, f"{desk.name(approval.by)}没有批准")
 
 
+def _other(request: Request, event: Any, desk: Desk) -> str:
+    """Why an event is not what a request asked for; blank where it is, or is part of it."""
+    if isinstance(request.wanted.event, Imported) and desk.session != ASKING:
+        if desk.importing != request.number:
+            return "批的是导入一个文件，只能随那次导入办理"
+        if not isinstance(event, Imported):
+            return ""
+    return "" if _asked(request, event, desk) else "办的与申请的不是同一件事"
+
+
 def _asked(request: Request, event: Any, desk: Desk) -> bool:
-    """Whether an event is the one a request names, made whole as it was."""
+    """Whether an event is the one a request names, made whole as it was.
+
+    An import is the same whatever its file is called by now and however long the book has become.
+    """
     wanted = evolve(cast(Any, request.wanted.event), approvals=event.approvals)
+    if isinstance(event, Imported) and isinstance(wanted, Imported):
+        wanted = evolve(wanted, first=event.first, file=event.file)
     years = desk.pack.term_of_compilation == "years"
     return bool(completed(wanted, desk.register, desk.on, years=years) == event)
+
+
+@rule(
+    BOOK_ORDER["第二十条"],
+    Force.REQUIRES,
+    "文件里降低密级、注销等登记，须经规章包写明的人批准，才能随文件导入",
+    on=Imported,
+    remedy="先用 baomi import 文件 --ask 提申请，批准以后加 --request 申请编号 导入。",
+)
+def imports_are_approved(event: Imported, desk: Desk) -> Iterator[Breach]:
+    """Rows that no file may bring in by itself come in with the approval the pack asks for."""
+    if event.waiting and (fact := lacking(event.approvals, desk, "take_in", None)):
+        yield Breach(event.file, f"{event.waiting}行要审批：{fact}")
 
 
 @rule(
@@ -220,6 +248,7 @@ ENTRY: Final = (
 )
 RULES: Final = (
     approvals_stand_in_the_book,
+    imports_are_approved,
     witnesses_have_signed,
     receivers_sign_for_themselves,
 )
