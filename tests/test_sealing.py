@@ -60,6 +60,7 @@ from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
 from tests.guardroom import PASSWORDS, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
 from tests.histories import HISTORIES, play
+from tests.officer import at_desk
 from tests.test_signing import at_a_terminal, scanned
 from tests.world import world
 
@@ -955,3 +956,31 @@ def test_the_sheet_is_shown_once_and_cleared(tmp_path):
     assert len(ContentKey.read(seen[0]).raw) == 32
     with Room.open(tmp_path / "r") as room:
         assert room.acts[-1].event.keeper == "RY-002"
+
+
+# the screens
+
+
+def test_a_screen_finds_titles_and_writes_sealed(room):
+    """Who has the key works at the screen as ever, and what he types is sealed."""
+    number = received(room)
+    with at_desk(room) as officer:
+        officer.goes_to("1").sees(TITLE).finds("看见").sees(number)
+
+    assert folder_says(room.folder, TITLE) == []
+
+
+def test_a_screen_tells_who_has_no_key_what_to_do(room):
+    """An officer whose key was not given again sees no title, and is told when he cannot write."""
+    received(room)
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    before = len(room.acts)
+    with at_desk(room) as officer:
+        officer.goes_to("1").sees(SEALED).does_not_see(TITLE)
+        officer.does("登记介质", 密级="机密", 序列号="S9", 备注=TITLE)
+        officer.presses("f8").sees("没有写入", "baomi seal give").presses("escape")
+        officer.presses("escape", "3")
+
+    assert len(room.acts) == before
+    assert folder_says(room.folder, TITLE) == []
