@@ -1,5 +1,6 @@
 """A room whose content is sealed: the same ledger, of which its folder says nothing."""
 
+import base64
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import pyotp
 import pytest
 from attrs import evolve, fields, has
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tinydb import Query
@@ -440,6 +442,38 @@ def test_a_planted_title_is_nowhere_in_the_folder(room, tmp_path):
 def restored(file, folder):
     restore(file, folder)
     return Room.open(folder, clock=Clock())
+
+
+def test_the_page_of_formats_is_enough_to_read_a_sealed_room(room):
+    """With the letters on paper and the documented format alone every sealed text of a book opens."""
+    received(room, note="附注")
+    letters, _ = sealing.write_down(room, "李国强")
+    owner = room.book.owner.room
+    room.close()
+    said = base64.b32decode(letters.replace(" ", ""))
+    assert hashlib.sha256(said[:32]).digest()[:3] == said[32:]
+    cipher, texts = AESGCM(said[:32]), {}
+
+    def read(value, place):
+        if isinstance(value, dict) and value.keys() == {"sealed"}:
+            raw = base64.b64decode(value["sealed"], validate=True)
+            about = f"baomi-content-1\n{owner}\n{place}".encode()
+            filled = cipher.decrypt(raw[:12], raw[12:], about)
+            assert len(filled) % 32 == 0
+            texts[place] = filled[: -filled[-1]].decode()
+        elif isinstance(value, dict | list):
+            parts = value.items() if isinstance(value, dict) else enumerate(value)
+            for name, part in parts:
+                read(part, f"{place}/{name}")
+
+    for raw in (room.folder / "journal" / "2026.jsonl").read_bytes().splitlines():
+        line = json.loads(raw)
+        for act in line.get("acts", ()):
+            read(act, f"acts/{act['n']}")
+        for table, number, document in line.get("records", ()):
+            read(document, f"{table}/{number}")
+    assert {"附注", TITLE, NUMBER, "示范省厅"} <= set(texts.values())
+    assert TITLE in [text for place, text in texts.items() if place.startswith("documents/")]
 
 
 def test_years_that_are_closed_are_sealed_and_looked_back_at(room, tmp_path):
