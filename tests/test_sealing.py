@@ -60,7 +60,7 @@ from ledger.store.place import TamperedBook
 from ledger.store.registers import FIELDS, PAGES
 from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
-from tests.guardroom import PASSWORDS, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
+from tests.guardroom import PASSWORDS, ROLES, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
 from tests.histories import HISTORIES, play
 from tests.officer import at_desk
 from tests.test_signing import at_a_terminal, scanned
@@ -628,6 +628,24 @@ def test_a_new_operator_gets_the_key_from_who_adds_him(room):
     assert "周洋" not in {each.name for each in sealing.holders(room)}
 
 
+def test_a_sealed_room_stays_sealed_whoever_goes_and_comes_back(room):
+    """When everybody who had the key was removed and added anew without it, nothing is written plain."""
+    enter(room, "孙丽")
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    operators.grant(room, "张华", {OperatorRole.SECRECY, OperatorRole.SYSTEM})
+    enter(room, "张华")
+    for name in ("王敏", "李国强", "陈刚", "孙丽", "导入程序"):
+        operators.remove(room, name, "换人")
+        operators.add(room, name, ROLES[name], PASSWORDS[name])
+        assert not room.register.operator(name).wrapped
+    enter(room, "王敏")
+
+    assert room.register.content_key
+    with pytest.raises(NoContentKey):
+        received(room)
+
+
 def test_the_key_outlives_ones_own_new_password_and_not_one_set_by_another(room):
     """Who changes his password keeps his keys; who is given one is given the content key anew."""
     number = received(room)
@@ -940,6 +958,14 @@ def test_a_room_is_sealed_from_the_command_line(desk, tmp_path):
     code, _, err = desk("", "seal", "read", sheet_fd=letters[:-1])
     assert (code, "没有抄对" in err) == (Exit.USAGE, True)
     assert desk("王敏", "seal", "recover", sheet_fd=letters)[0] == 0
+    with Room.open(tmp_path / "r") as room:
+        enter(room, "王敏")
+        room.session = evolve(room.session, content_key=None)
+        room.read_as(CLOSED)
+        operators.reset_password(room, "孙丽", PASSWORDS["孙丽"])
+    code, _, err = desk("孙丽", "operator", "grant", "张华", "--roles", "审批人")
+    assert (code, "张华还没有内容密钥" in err) == (0, True)
+    assert "还没有内容密钥" not in desk("王敏", "operator", "grant", "陈刚", "--roles", "经手人")[2]
     assert json.loads(desk("王敏", "seal", "recover", "--json", sheet_fd=letters)[1])["n"]
     assert desk("陈刚", "seal", "recover", sheet_fd=letters)[0] == Exit.REFUSED
     code, out, _ = desk("王敏", "verify", "--json")
