@@ -1,5 +1,6 @@
 """A room whose content is sealed: the same ledger, of which its folder says nothing."""
 
+import base64
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ import pyotp
 import pytest
 from attrs import evolve, fields, has
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from tinydb import Query
@@ -58,8 +60,9 @@ from ledger.store.place import TamperedBook
 from ledger.store.registers import FIELDS, PAGES
 from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
-from tests.guardroom import PASSWORDS, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
+from tests.guardroom import PASSWORDS, ROLES, Clock, _cheap, enter, guarded  # noqa: F401 - a fixture
 from tests.histories import HISTORIES, play
+from tests.officer import at_desk
 from tests.test_signing import at_a_terminal, scanned
 from tests.world import world
 
@@ -441,6 +444,38 @@ def restored(file, folder):
     return Room.open(folder, clock=Clock())
 
 
+def test_the_page_of_formats_is_enough_to_read_a_sealed_room(room):
+    """With the letters on paper and the documented format alone every sealed text of a book opens."""
+    received(room, note="附注")
+    letters, _ = sealing.write_down(room, "李国强")
+    owner = room.book.owner.room
+    room.close()
+    said = base64.b32decode(letters.replace(" ", ""))
+    assert hashlib.sha256(said[:32]).digest()[:3] == said[32:]
+    cipher, texts = AESGCM(said[:32]), {}
+
+    def read(value, place):
+        if isinstance(value, dict) and value.keys() == {"sealed"}:
+            raw = base64.b64decode(value["sealed"], validate=True)
+            about = f"baomi-content-1\n{owner}\n{place}".encode()
+            filled = cipher.decrypt(raw[:12], raw[12:], about)
+            assert len(filled) % 32 == 0
+            texts[place] = filled[: -filled[-1]].decode()
+        elif isinstance(value, dict | list):
+            parts = value.items() if isinstance(value, dict) else enumerate(value)
+            for name, part in parts:
+                read(part, f"{place}/{name}")
+
+    for raw in (room.folder / "journal" / "2026.jsonl").read_bytes().splitlines():
+        line = json.loads(raw)
+        for act in line.get("acts", ()):
+            read(act, f"acts/{act['n']}")
+        for table, number, document in line.get("records", ()):
+            read(document, f"{table}/{number}")
+    assert {"附注", TITLE, NUMBER, "示范省厅"} <= set(texts.values())
+    assert TITLE in [text for place, text in texts.items() if place.startswith("documents/")]
+
+
 def test_years_that_are_closed_are_sealed_and_looked_back_at(room, tmp_path):
     """The registers kept at a year's end say no title, and show it to who has the key."""
     number = received(room)
@@ -591,6 +626,24 @@ def test_a_new_operator_gets_the_key_from_who_adds_him(room):
     operators.remove(room, "周洋", "调离")
     assert not room.register.operator("周洋").wrapped
     assert "周洋" not in {each.name for each in sealing.holders(room)}
+
+
+def test_a_sealed_room_stays_sealed_whoever_goes_and_comes_back(room):
+    """When everybody who had the key was removed and added anew without it, nothing is written plain."""
+    enter(room, "孙丽")
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    operators.grant(room, "张华", {OperatorRole.SECRECY, OperatorRole.SYSTEM})
+    enter(room, "张华")
+    for name in ("王敏", "李国强", "陈刚", "孙丽", "导入程序"):
+        operators.remove(room, name, "换人")
+        operators.add(room, name, ROLES[name], PASSWORDS[name])
+        assert not room.register.operator(name).wrapped
+    enter(room, "王敏")
+
+    assert room.register.content_key
+    with pytest.raises(NoContentKey):
+        received(room)
 
 
 def test_the_key_outlives_ones_own_new_password_and_not_one_set_by_another(room):
@@ -905,6 +958,14 @@ def test_a_room_is_sealed_from_the_command_line(desk, tmp_path):
     code, _, err = desk("", "seal", "read", sheet_fd=letters[:-1])
     assert (code, "没有抄对" in err) == (Exit.USAGE, True)
     assert desk("王敏", "seal", "recover", sheet_fd=letters)[0] == 0
+    with Room.open(tmp_path / "r") as room:
+        enter(room, "王敏")
+        room.session = evolve(room.session, content_key=None)
+        room.read_as(CLOSED)
+        operators.reset_password(room, "孙丽", PASSWORDS["孙丽"])
+    code, _, err = desk("孙丽", "operator", "grant", "张华", "--roles", "审批人")
+    assert (code, "张华还没有内容密钥" in err) == (0, True)
+    assert "还没有内容密钥" not in desk("王敏", "operator", "grant", "陈刚", "--roles", "经手人")[2]
     assert json.loads(desk("王敏", "seal", "recover", "--json", sheet_fd=letters)[1])["n"]
     assert desk("陈刚", "seal", "recover", sheet_fd=letters)[0] == Exit.REFUSED
     code, out, _ = desk("王敏", "verify", "--json")
@@ -955,3 +1016,31 @@ def test_the_sheet_is_shown_once_and_cleared(tmp_path):
     assert len(ContentKey.read(seen[0]).raw) == 32
     with Room.open(tmp_path / "r") as room:
         assert room.acts[-1].event.keeper == "RY-002"
+
+
+# the screens
+
+
+def test_a_screen_finds_titles_and_writes_sealed(room):
+    """Who has the key works at the screen as ever, and what he types is sealed."""
+    number = received(room)
+    with at_desk(room) as officer:
+        officer.goes_to("1").sees(TITLE).finds("看见").sees(number)
+
+    assert folder_says(room.folder, TITLE) == []
+
+
+def test_a_screen_tells_who_has_no_key_what_to_do(room):
+    """An officer whose key was not given again sees no title, and is told when he cannot write."""
+    received(room)
+    room.session = evolve(room.session, content_key=None)
+    room.read_as(CLOSED)
+    before = len(room.acts)
+    with at_desk(room) as officer:
+        officer.goes_to("1").sees(SEALED).does_not_see(TITLE)
+        officer.does("登记介质", 密级="机密", 序列号="S9", 备注=TITLE)
+        officer.presses("f8").sees("没有写入", "baomi seal give").presses("escape")
+        officer.presses("escape", "3")
+
+    assert len(room.acts) == before
+    assert folder_says(room.folder, TITLE) == []

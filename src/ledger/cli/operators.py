@@ -71,7 +71,8 @@ def add(desk: Desk, name: str, roles: str, new_fd: int | None, *, as_json: bool)
     held = roles_of(roles)
     with desk.room() as room:
         done = operators.add(room, name, held, **_new(room, name, held, new_fd))
-    _tell(done, f"已设操作员{name}，以后用 baomi --by {name} 登录", as_json=as_json)
+        lacks = sealing.lacking(room, name)
+    _tell(done, f"已设操作员{name}，以后用 baomi --by {name} 登录", as_json=as_json, lacks=lacks)
 
 
 def _new(
@@ -94,7 +95,8 @@ def grant(desk: Desk, name: str, roles: str, *, as_json: bool) -> None:
     """授予一位操作员职责，原来的职责作废。由安全保密管理员办理，不能给自己。"""
     with desk.room() as room:
         done = operators.grant(room, name, roles_of(roles))
-    _tell(done, f"{name}的职责已改", as_json=as_json)
+        lacks = sealing.lacking(room, name)
+    _tell(done, f"{name}的职责已改", as_json=as_json, lacks=lacks)
 
 
 @operator_.command("unlock", cls=ChineseCommand, short_help="解锁输错口令的操作员")
@@ -143,9 +145,10 @@ def reset(desk: Desk, name: str, new_fd: int | None, *, as_json: bool) -> None:
         known = room.register.operator(name)
         held = known.roles if known else frozenset[OperatorRole]()
         done = operators.reset_password(room, name, **_new(room, name, held, new_fd))
+        lacks = sealing.lacking(room, name)
     key = cast("CredentialSet", done.act.event).public[:8]
     said = f"{name}的口令已重设，以后的签名用新密钥{key}；第{done.act.n}笔以前他签的，仍按原来的密钥核对"
-    _tell(done, said, as_json=as_json)
+    _tell(done, said, as_json=as_json, lacks=lacks)
 
 
 @operator_.command("list", cls=ChineseCommand, short_help="列出操作员")
@@ -178,12 +181,14 @@ def _rows(room: Room) -> Any:
         }
 
 
-def _tell(done: Proposal, said: str, *, as_json: bool) -> None:
+def _tell(done: Proposal, said: str, *, as_json: bool, lacks: str = "") -> None:
     if as_json:
         print_json({"n": done.act.n})
         return
     click.echo(f"第{done.act.n}笔")
     say(said)
+    if lacks:
+        say(lacks)
     say_findings(done.findings)
 
 

@@ -36,7 +36,8 @@ __all__ = ["EFFECTS", "use"]
 
 
 def added(event: OperatorAdded, act: Act, draft: Draft) -> None:
-    """Somebody may sign in."""
+    """Somebody may sign in; a room that was sealed stays so, whoever comes back to it."""
+    before = draft.operators.get(event.operator)
     operator = Operator(
         name=event.operator,
         roles=event.roles,
@@ -44,6 +45,7 @@ def added(event: OperatorAdded, act: Act, draft: Draft) -> None:
         public=event.public,
         since=act.on,
         password_on=act.on,
+        content_key=before.content_key if before else "",
     )
     draft.put("operators", event.operator, operator)
 

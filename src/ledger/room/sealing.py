@@ -25,6 +25,7 @@ __all__ = [
     "give",
     "giving",
     "holders",
+    "lacking",
     "recover",
     "seal",
     "titles",
@@ -47,6 +48,17 @@ def holders(room: Room) -> tuple[Holder, ...]:
         for each in room.register.operators.values()
         if not each.removed and holds_key(each.roles)
     )
+
+
+def lacking(room: Room, name: str) -> str:
+    """What is to be done for an operator who needs a sealed room's key and has none; blank if not."""
+    operator = room.register.operator(name)
+    if operator is None or operator.wrapped or not room.register.content_key:
+        return ""
+    said = (
+        f"{_name(room, operator)}还没有内容密钥，读不出标题：请掌握密钥的人用 baomi seal give 授予"
+    )
+    return said if holds_key(operator.roles) else ""
 
 
 def seal(room: Room) -> tuple[Proposal, ...]:

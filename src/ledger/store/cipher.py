@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Self
 
 from ledger.notation.content import PLAIN_ACTS, PLAIN_TABLES, is_content
+from ledger.store.pen import Unwritten
 from ledger.store.place import TamperedBook
 from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
@@ -40,7 +41,7 @@ _BLANKED: Final = "***"
 _MARK: Final = "baomi-content-1"
 
 
-class NoContentKey(Exception):
+class NoContentKey(Unwritten):
     """Something to be sealed by somebody who has no key; a Chinese sentence with the remedy."""
 
 
