@@ -8,6 +8,7 @@ from pathlib import Path
 
 import docx as word
 import pytest
+from attrs import evolve
 from openpyxl import load_workbook
 
 from ledger.forms.docx import docx
@@ -17,7 +18,8 @@ from ledger.forms.text import text
 from ledger.forms.xlsx import xlsx
 from ledger.level import Level
 from ledger.room.filling import FILLERS, Subject, Unfillable
-from ledger.room.paperwork import import_page, paper_of
+from ledger.room.paperwork import MOST_CELLS, import_page, paper_of
+from ledger.spreadsheet import TooLong
 from ledger.text import InvalidText
 from tests.showroom import Showroom
 
@@ -434,3 +436,15 @@ def test_signatures_are_left_for_the_hand(show):
         feet = [run.text for box in layout.boxes for line in box.foot for run in line]
         signed = "".join((*feet, *(side for pair in layout.after for side in pair)))
         assert not [each for each in names if each in signed]
+
+
+def test_a_form_no_word_processor_could_open_is_a_workbook(show):
+    """A list of a hundred thousand lines is not made into a document; as a workbook it is."""
+    paper = paper_of(show.room, "checklist", Subject(), {})
+    boxes = paper.layout.boxes * (MOST_CELLS // len(paper.layout.boxes) + 1)
+    long = evolve(paper, layout=evolve(paper.layout, boxes=boxes))
+
+    for form in ("docx", "txt"):
+        with pytest.raises(TooLong, match="签字的文件放不下，请存成XLSX再打印"):
+            long.written(form)
+    assert paper.written("docx")

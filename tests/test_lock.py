@@ -514,3 +514,15 @@ def test_the_launcher_takes_them_away_before_the_library_is_there():
     ).stdout
 
     assert said_ == "False None None -1  True\n"
+
+
+def test_a_long_reading_of_an_old_book_is_told_before_the_screen_stands(monkeypatch, capsys):
+    """Whoever opens a large book of an earlier program sees how far it is; a small one says nothing."""
+    from tui import splash
+
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    splash.tell(0, 900)
+    assert capsys.readouterr().out == ""
+
+    splash.tell(40_000, 1_000_000)
+    assert "正在通读 40,000 / 1,000,000笔" in capsys.readouterr().out

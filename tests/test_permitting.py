@@ -22,6 +22,9 @@ from ledger.room.permitting import ask_to_import, permitted
 from ledger.room.verification import verify
 from ledger.room.withdrawing import withdraw
 from tests.guardroom import _cheap, enter, guarded  # noqa: F401 - a fixture
+from tests.officer import WIDE
+from tests.test_errands import at_desk
+from tui.screens.importing import ImportPage
 
 GONE = "编号,状态\nJZ-0001,报废\nJZ-0002,报废\n"
 
@@ -233,3 +236,44 @@ def test_it_reads_back_from_the_book(room):
     assert json.dumps(closing.waits, ensure_ascii=False).count("报废") == 2
     found = verify(room)
     assert found.holds, found.faults
+
+
+@pytest.mark.heavy
+def test_an_import_is_asked_for_and_carried_out_at_the_screen(room, tmp_path):
+    """F7 asks for the whole file; once it is approved the same key takes it in by that request."""
+    (tmp_path / "报废.csv").write_text(GONE, "utf-8")
+    way = Directions(kind="medium", mode="upsert")
+
+    async def asks(desk):
+        desk.app.push_screen(ImportPage(tmp_path / "报废.csv", way))
+        await desk.quiet()
+        before = desk.shown
+        await desk.press("f7", "enter")
+        await desk.types("清理旧盘")
+        return before, desk.shown
+
+    before, after = at_desk(room, asks, WIDE)
+    assert "按 F7 提申请" in before
+    room.refresh()
+    (number,) = room.register.requests
+    assert f"已申请 {number}" in after
+    assert room.register.requests[number].purpose == "清理旧盘"
+
+    enter(room, "李国强")
+    approving.grant(room, number)
+    enter(room, "王敏")
+
+    async def carries_out(desk):
+        desk.app.push_screen(ImportPage(tmp_path / "报废.csv", Directions(kind="medium")))
+        await desk.quiet()
+        await desk.press("f7", "enter")
+        ready = desk.shown
+        await desk.press("f8", "2")
+        return ready
+
+    ready = at_desk(room, carries_out, WIDE)
+    room.refresh()
+    assert "没有错，F8 全部导入" in ready
+    assert not room.register.carriers["JZ-0001"].open
+    assert room.register.requests[number].used is not None
+    assert room.acts[-1].event.approvals[0].by in ("李国强", "RY-002")

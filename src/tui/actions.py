@@ -158,7 +158,7 @@ ACTIONS: Final = (
     Action(id="preview", words="看要写的", keys=("f2",), group="导入", tells="每一笔要写什么，一行一笔，写入以前先看", where=("importing",)),
     Action(id="columns", words="对应栏目", keys=("f3",), group="导入", tells="哪一列登记到哪一项，选工作表、表头行，存成办法", where=("importing",)),
     Action(id="mend", words="改写法", keys=("enter",), group="导入", tells="把这种写法换成认得的，整个文件都换；文件本身不动", where=("importing",)),
-    Action(id="consent", words="批准人", keys=("f7",), group="导入", tells="要领导批准的行，写明是谁批准的", where=("importing",)),
+    Action(id="consent", words="批准", keys=("f7",), group="导入", tells="要领导批准的行，写明是谁批准的；设了操作员的，提申请，批准以后凭申请导入", where=("importing",)),
     Action(id="undo_batch", words="撤销这批", keys=("f10",), group="导入", tells="刚导入的一批全部作废，一笔不留", where=("importing",)),
     Action(id="assign", words="改这一栏", keys=("enter",), group="导入", tells="选这一列登记到哪一项；没有列的项目，填一个每行都用的值", where=("matching",)),
     Action(id="reading_way", words="读法", keys=("f6",), group="导入", tells="换工作表、表头行、文字编码", where=("matching",)),

@@ -83,8 +83,11 @@ def _show(folder: Path, by: str) -> None:
 
         raise click.UsageError("这个控制台显示不了汉字，请在图形界面的终端里打开")
     from ledger.room import Room
+    from ledger.room.acts import told_of_reading
 
-    with Room.open(folder) as room:
+    with told_of_reading(splash.tell):
+        opened = Room.open(folder)
+    with opened as room:
         room.by = by or room.by
         if room.register.guarded:
             from ledger.cli.signing import let_in

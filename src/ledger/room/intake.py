@@ -1,6 +1,6 @@
 """导入一个文件: what it looks like, and what taking it in would do; a screen's way to the import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ from ledger.exchange.source import Source
 from ledger.notation.sentence import said
 from ledger.notation.words import KIND_LABELS
 from ledger.room.importing import APPROVERS, Import, Taken, take_in
+from ledger.room.permitting import ask_to_import, permits, permitted
 from ledger.room.room import Room
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Line",
     "Taken",
     "approvers",
+    "ask",
+    "asked",
     "kind_words",
     "line_of",
     "looks_like",
@@ -76,25 +79,50 @@ def take(
     directions: Directions,
     *,
     dry_run: bool,
-    approval: Approval | None = None,
+    leave: Approval | str | None = None,
     rejects: Path | None = None,
     tell: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Taken:
     """Take a file in, or with ``dry_run`` see what that would come to; raises as ``take_in``.
 
     With a file for the rows that are wrong the others are taken in; without one all or nothing.
+    ``leave`` is who agreed to what a file may not do by itself, or the number of the request by
+    which it was agreed to, and then raises as ``permitted``.
     """
     wanted = Import(
         source=Source.at(path),
         directions=directions.checked(),
         by=room.by,
-        approvals=() if approval is None else (approval,),
+        approvals=(leave,) if isinstance(leave, Approval) else (),
         skip=rejects is not None,
         rejects=rejects,
         dry_run=dry_run,
         tell=tell,
     )
-    return take_in(room, wanted)
+    return take_in(room, permitted(room, wanted, leave) if isinstance(leave, str) else wanted)
+
+
+def ask(
+    room: Room,
+    path: Path,
+    directions: Directions,
+    *,
+    purpose: str = "",
+    tell: Callable[[int, int], None] = lambda _done, _all: None,
+) -> str:
+    """Ask for the approval of taking a file in; the number of the request. Raises as ``ask_to_import``."""
+    source = Source.at(path)
+    wanted = Import(source=source, directions=directions.checked(), by=room.by, tell=tell)
+    return ask_to_import(room, wanted, purpose=purpose).number
+
+
+def asked(room: Room, path: Path) -> Mapping[str, Directions]:
+    """The approved requests for a file that are not used up, and how each says it is read.
+
+    Raises ``Unreadable``.
+    """
+    found = permits(room, Source.at(path).digest)
+    return {number: Directions.read(event.directions, number) for number, event in found.items()}
 
 
 def approvers(room: Room) -> list[Approval]:
@@ -160,6 +188,10 @@ _ON_SCREEN: Final = (
         "按回车说明这些日期怎么读",
     ),
     ("经主管领导批准后加 --approved-by 主管领导:姓名", "经主管领导批准后按 F7 写明批准人"),
+    (
+        "用 baomi import 文件 --ask 提申请，批准后加 --request 申请编号",
+        "按 F7 提申请，批准后凭申请导入",
+    ),
     ("要新建，用 --mode upsert", "要新建，按 F6 换办法"),
     ("要按文件更新，加 --mode upsert", "要按文件更新，按 F6 换办法"),
     ("编号本来就不能区分的，用 --key 另选一项", "编号本来就不能区分的，按 F3 让它不导入"),

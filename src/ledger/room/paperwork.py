@@ -64,7 +64,10 @@ class Paper:
         return Sensitivity.WORK_SECRET if self.filled and self.level is None else None
 
     def written(self, form: str) -> bytes:
-        """Its bytes as DOCX, XLSX or text."""
+        """Its bytes as DOCX, XLSX or text; raises ``TooLong`` for one a word processor chokes on."""
+        if form != "xlsx" and len(self.layout.boxes) > MOST_CELLS:
+            rows = len(self.layout.heights_cm)
+            raise TooLong(f"“{self.layout.title}”有{rows}行，签字的文件放不下，请存成XLSX再打印")
         return WRITERS[form](self.layout)
 
 

@@ -1,5 +1,6 @@
 """批准的导入: a whole import asked for, and taken in once by what was approved."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -13,7 +14,7 @@ from ledger.room.approving import NoRequest, ask_for, given
 from ledger.room.importing import Import, NotApproved, planned, whole
 from ledger.room.room import Room
 
-__all__ = ["ask_to_import", "permitted"]
+__all__ = ["ask_to_import", "permits", "permitted"]
 
 _LATER: Final = (Approval("待批"),)
 """Stands for the approval that is asked for, while the file is looked through."""
@@ -36,6 +37,18 @@ def ask_to_import(
         raise NotApproved("这个文件里没有要审批的，直接导入就行")
     event = evolve(whole(plan, wanted), approvals=())
     return ask_for(room, event, good_until=good_until, purpose=purpose, by=wanted.by)
+
+
+def permits(room: Room, digest: str) -> Mapping[str, Imported]:
+    """The requests by which a file with this digest may now be taken in, and what each says of it."""
+    return {
+        number: request.wanted.event
+        for number, request in room.register.requests.items()
+        if isinstance(request.wanted.event, Imported)
+        and request.wanted.event.digest == digest
+        and request.approvals
+        and request.open
+    }
 
 
 def permitted(room: Room, wanted: Import, number: str) -> Import:

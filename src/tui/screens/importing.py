@@ -1,21 +1,18 @@
 """导入: a file, what taking it in would come to with every error, and then all of it or nothing."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 from textual.app import ComposeResult
 
-from ledger.approval import Approval
 from ledger.notation.fields import label
 from ledger.review import Proposal
-from ledger.room.importing import APPROVE_BY_REQUEST
 from ledger.room.intake import (
     MODES,
     Directions,
     Fault,
     Taken,
-    approvers,
     kind_words,
     on_screen,
     take,
@@ -26,6 +23,7 @@ from tui.actions import Action, bindings
 from tui.files import new_file
 from tui.jobs import Job, carried_out
 from tui.screens.asking import Ask, Prompt, Reading
+from tui.screens.consenting import Leave, leave_for
 from tui.screens.matching import MatchingPage
 from tui.screens.mending import mend
 from tui.screens.page import Line, Page
@@ -60,7 +58,7 @@ class ImportPage(Page[None]):
     def __init__(self, path: Path, directions: Directions) -> None:
         super().__init__()
         self.path, self.directions = path, directions
-        self.approval: Approval | None = None
+        self.leave = Leave()
         self.plan: Taken | None = None
         self.written = False
 
@@ -79,12 +77,7 @@ class ImportPage(Page[None]):
         self.run_worker(self._try())
 
     async def _try(self) -> None:
-        path, way, approval = self.path, self.directions, self.approval
-        job = Job[Taken](
-            "试算",
-            lambda room, tell: take(room, path, way, dry_run=True, approval=approval, tell=tell),
-            unit="行",
-        )
+        job = self._job("试算", dry_run=True)
         self.query_one("#totals", Line).put("正在试算")
         taken = await carried_out(self.desk, job, self._tried)
         if taken is not None:
@@ -95,6 +88,13 @@ class ImportPage(Page[None]):
             self.query_one("#totals", Line).put("读不通，没有试算出来")
             self.query_one("#columns", Line).put("按 F3 指明怎么读，或改好文件再来")
             self.query_one(Table).show(0, self._cells)
+
+    def _job(self, words: str, **how: Any) -> Job[Taken]:
+        path, way = self.path, self.directions
+        how = {"dry_run": False, "leave": self.leave.by, **how}
+        return Job[Taken](
+            words, lambda room, tell: take(room, path, way, tell=tell, **how), unit="行"
+        )
 
     def _tried(self, taken: Taken) -> None:
         """Show what it comes to, also to somebody who had left it to go on."""
@@ -139,8 +139,6 @@ class ImportPage(Page[None]):
         """What is wrong is not taken in; what is right can be."""
         if action.id == "undo_batch":
             return "" if self.written else "还没有导入"
-        if action.id == "consent" and self.room.register.guarded:
-            return f"设了操作员，由批准的人自己批：{APPROVE_BY_REQUEST}"
         if action.id in _CHANGES and self.written:
             return "已经导入"
         if action.id in _OF_PLAN and self.plan is None:
@@ -198,15 +196,11 @@ class ImportPage(Page[None]):
 
     async def do_consent(self) -> None:
         """Say who has approved what a file may not do by itself."""
-        items = [Item(each, each.by, each.role) for each in approvers(self.room)]
-        if not items:
-            self.tell("人员登记簿上没有主管领导、单位领导，没有人能批准")
-            return
-        chosen = await self.desk.push_screen_wait(Pick("由谁批准", items))
-        if isinstance(chosen, Approval):
-            self.approval = chosen
+        leave = await leave_for(self.desk, self.path, self.directions)
+        if leave is not None:
+            self.leave, self.directions = leave, leave.directions or self.directions
             await self._try()
-            self.tell(f"按{chosen}批准试算，批准一并记入")
+            self.tell(f"{leave.said}，批准一并记入")
 
     async def do_take_in(self) -> None:
         """Take it all in."""
@@ -226,14 +220,7 @@ class ImportPage(Page[None]):
         said = f"{self.path.name}：新登记{len(plan.plan.new)}件，更新{len(plan.plan.updated)}件。记成一批，可以整批撤销。"
         if await self.desk.push_screen_wait(Ask("写入账本", said, ("不写", "写入账本"))) != 1:
             return
-        path, way, approval = self.path, self.directions, self.approval
-        job = Job[Taken](
-            f"导入{self.path.name}",
-            lambda room, tell: take(
-                room, path, way, dry_run=False, approval=approval, rejects=rejects, tell=tell
-            ),
-            unit="行",
-        )
+        job = self._job(f"导入{self.path.name}", rejects=rejects)
         done = await carried_out(self.desk, job, self._taken)
         if done is not None:
             self._taken(done)
