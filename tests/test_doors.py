@@ -22,6 +22,7 @@ from ledger.exchange.script import COMMANDS
 from ledger.notation.words import ACTS
 from ledger.room.barring import askable
 from ledger.room.drafting import DOINGS
+from ledger.room.possible import possible
 from ledger.rules.access.roles import acts_keep_to_their_roles
 from ledger.rules.access.signing import (
     only_who_is_signed_in_writes,
@@ -37,6 +38,7 @@ from tests.doors import (
     cheap,
     drafted,
     event_of,
+    found_by,
     listed,
     ordered,
     proposed,
@@ -101,7 +103,7 @@ def test_the_room_says_what_the_table_says(room_folder, copy, who):
 
 @EVERYBODY
 def test_the_screen_says_what_the_table_says(room_folder, who):
-    """The list of acts names who does what one may not, and a form that is filled in is refused by the same rule."""
+    """The list of acts and a record's page name the rule against what one may not, and a form is refused by it."""
     with at_noon(room_folder, who) as room:
         words = listed(room)
         assert {doing.kind for doing in words} == set(ACTS)
@@ -120,6 +122,8 @@ def test_the_screen_says_what_the_table_says(room_folder, who):
                 assert said == why
             if not doing.command and doing.page is None:
                 assert drafted(room, doing) == found, doing.words
+        for each in possible(room, "JZ-0001"):
+            assert found_by(each.why_not) == expected(each.doing.kind, who), each.doing.words
 
 
 @EVERYBODY

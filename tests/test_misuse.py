@@ -950,3 +950,49 @@ def test_a_line_of_before_a_reset_is_not_good_by_the_new_key(room):
 
     assert any("签名不是王敏的" in fault for fault in found.faults)
     assert later.public not in {each.key for each in found.signers}
+
+
+def test_what_is_asked_for_is_read_by_who_has_business_with_it(room):
+    """Who asked, who approves, who is to witness and the officer see the whole act; others its numbers."""
+    from ledger.room.viewing import reads_request
+
+    number = paper(room)
+    burning = Destroyed(carriers=(number,), witnesses=("王敏", "陈刚"), method="粉碎", counted=1)
+    asked = approving.ask_for(room, burning).number
+    request = room.register.requests[asked]
+    readers = set()
+    for name in PASSWORDS:
+        enter(room, name)
+        readers |= {name} if reads_request(room, request) else set()
+    assert readers == {"王敏", "李国强", "陈刚"}
+    sign_out(room)
+    assert not reads_request(room, request)
+
+
+def test_a_request_shown_to_others_has_no_more_than_numbers(room, capsys):
+    """On the command line, too, the words of an act that is asked for stay with those it concerns."""
+    number = lent_request(room, paper(room, mark="机密★20年"))
+    folder = room.folder
+    room.close()
+    shown = {}
+    for name in ("李国强", "赵明"):
+        reading, writing = os.pipe()
+        os.write(writing, PASSWORDS[name].encode() + b"\n")
+        os.close(writing)
+        words = ["--room", str(folder), "--by", name, "--password-fd", str(reading)]
+        with pytest.MonkeyPatch.context() as clock:
+            clock.setattr("ledger.cli.desk.Room.open", lambda *_, **__: Room(*_opening(folder)))
+            run(cli, [*words, "request", "show", number, "--json"])
+        shown[name] = json.loads(capsys.readouterr().out)["wanted"]
+
+    assert shown["李国强"]["due"] == str(Clock().at.date() + timedelta(days=9))
+    assert shown["赵明"] == "借阅 RY-003、WJ-2026-0001"
+
+
+def _opening(folder):
+    """What a room is made of that is opened an hour later."""
+    from ledger.store.settings import SETTINGS, Settings
+
+    clock = Clock()
+    clock.at += timedelta(hours=1)
+    return folder, Settings.read(folder / SETTINGS), clock

@@ -71,6 +71,11 @@ class Sight:
         if not self.covers(level):
             raise NotShown("这里会列出各件的题名，请由涉密类别够得上本室密级的保密员登录后办理")
 
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of a register is hidden from him."""
+        return self.keeps and self.opened is None and self.covers(max(Level))
+
     def covers(self, level: Level | None) -> bool:
         """Whether his category reaches a level."""
         return level is None or (self.level is not None and level <= self.level)
@@ -114,7 +119,7 @@ def _left(person: Person, on: date) -> bool:
 
 def seen_by(register: Register, sight: Sight) -> Register:
     """A register as somebody sees it."""
-    if sight.keeps and sight.covers(max(Level)) and sight.opened is None:
+    if sight.whole:
         return register
 
     def paper(entry: Entry[Carrier]) -> Any:

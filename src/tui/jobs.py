@@ -23,7 +23,7 @@ from tui.screens.page import Line, Modal
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out"]
+__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out", "uncollected"]
 
 ResultT = TypeVar("ResultT")
 _LOOK_SECONDS: Final = 0.2
@@ -135,7 +135,7 @@ _going: Final = set[int]()
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """A block in which no garbage is looked for: a look at all that is loaded holds up every thread.
 
     What is there at its end is not looked at again either.
@@ -157,7 +157,7 @@ async def beside(room: Room) -> AsyncIterator[Room]:
     """The room opened once more, for work in threads; closed at the end."""
     clock: Callable[[], datetime] = room.clock
     own = join(await to_thread(Room.open, room.folder, clock), room)
-    with _uncollected():
+    with uncollected():
         try:
             yield own
         finally:
@@ -187,7 +187,7 @@ async def carried_out(
 
 
 async def _run(desk: "Baomi", job: Job[ResultT], later: Callable[[ResultT], None] | None) -> None:
-    with _uncollected():
+    with uncollected():
         await to_thread(job.run, desk.room)
     desk.jobs.remove(job)
     desk.look()

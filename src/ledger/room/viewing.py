@@ -60,7 +60,10 @@ def _glance(room: Room) -> Sight:
 
 def hides(room: Room, number: str) -> bool:
     """Whether the lists of a screen show no more of a number than that it is there."""
-    return room.register.guarded and not reads_page(room.register, _glance(room), number)
+    if not room.register.guarded:
+        return False
+    sight = _glance(room)
+    return not (sight.whole or reads_page(room.register, sight, number))
 
 
 def told(room: Room, act: Act) -> list[tuple[str, str]]:
