@@ -646,6 +646,23 @@ def test_a_sealed_room_stays_sealed_whoever_goes_and_comes_back(room):
         received(room)
 
 
+def test_a_terminal_that_was_open_already_writes_nothing_plain(tmp_path):
+    """Who signed in before content was sealed, elsewhere, signs in again before he writes any."""
+    wanted = Registered(thing=Person(name="某人"))
+    with guarded(tmp_path / "r") as room, Room.open(tmp_path / "r", clock=room.clock) as beside:
+        enter(beside, "陈刚")
+        room.refresh()
+        enter(room, "王敏")
+        sealing.seal(room)
+        with pytest.raises(NoContentKey):
+            approving.ask_for(beside, wanted, purpose=TITLE)
+        enter(beside, "陈刚")
+        approving.ask_for(beside, wanted, purpose=TITLE)
+        room.refresh()
+        assert [each.purpose for each in room.register.requests.values()] == [TITLE]
+    assert folder_says(tmp_path, TITLE) == []
+
+
 def test_the_key_outlives_ones_own_new_password_and_not_one_set_by_another(room):
     """Who changes his password keeps his keys; who is given one is given the content key anew."""
     number = received(room)
