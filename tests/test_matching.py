@@ -137,6 +137,7 @@ async def assigned(desk, *labels):
         await desk.press("down")
 
 
+@pytest.mark.heavy
 def test_a_register_of_unknown_headings_is_taken_in_at_the_screen(room, odd):
     """Columns are matched, saved by a name, what does not read mended, the acts seen, written, undone."""
     before = len(room.acts)

@@ -38,7 +38,10 @@ REGISTERS = ("paper", "computer")
 """Registers of too many columns for a page."""
 READABLE_PT = 6.5
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed"),
+]
 
 
 @pytest.fixture(name="show", scope="module")
