@@ -67,6 +67,17 @@ def test_hostile_requests_and_answers_do_no_harm(tmp_path, name, keys):
         at(room, name, *(("ctrl+r",) if name == "王敏" else ()), doing=look)
 
 
+class _Whatever(dict):
+    """A row of an answer that has the same in every column."""
+
+    def __init__(self, value):
+        super().__init__(dict.fromkeys(UNIT, value))
+        self.value = value
+
+    def __missing__(self, column):
+        return self.value
+
+
 UNIT = dict.fromkeys(
     ("单位", "状态", "涉密载体", "逾期事项", "超期在外", "未结案件", "误期步骤", "账本截至")
 )
@@ -81,9 +92,7 @@ def rooms(tmp_path_factory):
 @pytest.mark.parametrize("value", HOSTILE, ids=ascii)
 def test_hostile_units_do_no_harm(rooms, monkeypatch, value):
     """What no unit's book can hold and a damaged one might, is shown by the bureau's screen as it is."""
-    row = dict.fromkeys((*UNIT, "项目", "情况", "事项", "应在此前", "已过天数", "密级"), value)
-    row |= dict.fromkeys(("载体编号", "在谁处", "应还", "超期天数", "案件编号", "步骤"), value)
-    monkeypatch.setattr(oversight, "_asked", lambda *_, **__: [row] * 3)
+    monkeypatch.setattr(oversight, "_asked", lambda *_, **__: [_Whatever(value)] * 3)
 
     async def look(app, pilot):
         app.push_screen(Oversight())
@@ -101,8 +110,7 @@ def test_hostile_units_do_no_harm(rooms, monkeypatch, value):
 @pytest.mark.parametrize("size", [NARROW, WIDE], ids=["80x24", "120x40"])
 def test_approvals_and_oversight_speak_chinese(rooms, tmp_path, monkeypatch, size):
     """No English word stands on the pages of requests and of units, nor in what they ask and say."""
-    row = dict.fromkeys((*UNIT, "项目", "情况"), "一")
-    monkeypatch.setattr(oversight, "_asked", lambda *_, **__: [row])
+    monkeypatch.setattr(oversight, "_asked", lambda *_, **__: [_Whatever("一")])
     monkeypatch.setattr(oversight, "_PARTS", ())
     shown = []
 
