@@ -5,7 +5,8 @@ an hour) and one of 100, unless ``--folder`` has them from before, and measures 
 
 - start to first paint in a real terminal, against a Textual program that shows one line;
 - PageDown and a keystroke in the search of a register, against the same on 100 rows;
-- a scan to its answer on the screen, against one append and ``fdatasync`` of a line.
+- a scan to its page on the screen, and a read of a count to its line, against one append and
+  ``fdatasync`` of a line.
 """
 
 import argparse
@@ -29,7 +30,9 @@ import ledger
 import tui
 from ledger import Cabinet, Level, Medium, Person, Registered
 from ledger.room import Room
+from ledger.room import counting as counts
 from tui.app import Baomi
+from tui.screens.counting import CountPage
 from tui.screens.register import RegisterPage
 from tui.table import Table
 
@@ -187,6 +190,39 @@ def scanning(folder: Path, rounds: int) -> tuple[float, float]:
                     await pilot.pause()
             return spent
 
+    appended = appending(folder, rounds)
+    return quantiles(appended, n=100)[98], quantiles(asyncio.run(run()), n=100)[98]
+
+
+def counting(folder: Path, rounds: int) -> tuple[float, float]:
+    """The slowest of a hundred: a bare durable append, and a read of a count until its line is drawn."""
+
+    async def run() -> list[float]:
+        with Room.open(folder) as open_room:
+            app = Baomi(open_room)
+            spent = []
+            async with app.run_test(size=(120, 40)) as pilot:
+                await asyncio.sleep(2)
+                await _settled(app)
+                count = counts.begin(open_room)
+                page = CountPage(count)
+                await app.push_screen(page)
+                await pilot.pause(1)
+                app.sweeping.keep()
+                for n in range(rounds):
+                    number = f"JZ-{1 + n * 37 % len(open_room.register.carriers):04}"
+                    app.idle.touch()
+                    spent.append(await timed(app, lambda number=number: page._hear(number)))  # type: ignore[misc]  # noqa: SLF001 - what a scan calls
+                    await pilot.pause()
+                count.abandon("试")
+            return spent
+
+    appended = appending(folder, rounds)
+    return quantiles(appended, n=100)[98], quantiles(asyncio.run(run()), n=100)[98]
+
+
+def appending(folder: Path, rounds: int) -> list[float]:
+    """Seconds of bare durable appends."""
     appended = []
     with (folder / "append.bin").open("ab", buffering=0) as file:
         for _ in range(rounds):
@@ -195,7 +231,7 @@ def scanning(folder: Path, rounds: int) -> tuple[float, float]:
             os.fdatasync(file.fileno())
             appended.append(perf_counter() - begun)
     (folder / "append.bin").unlink()
-    return quantiles(appended, n=100)[98], quantiles(asyncio.run(run()), n=100)[98]
+    return appended
 
 
 def main() -> None:
@@ -221,10 +257,9 @@ def main() -> None:
         print(
             f"{what + ': 100 rows, all':<46} {spent:8.4f} {big[what]:8.4f} {big[what] / spent:6.2f}x"
         )
-    raw, scan = scanning(folder / "big", 100)
-    print(
-        f"{'p99: a bare append, a scan on the screen':<46} {raw:8.4f} {scan:8.4f} {scan / raw:6.1f}x"
-    )
+    for what, measure in (("scan on the screen", scanning), ("read of a count", counting)):
+        raw, scan = measure(folder / "big", 100)
+        print(f"{'p99: a bare append, a ' + what:<46} {raw:8.4f} {scan:8.4f} {scan / raw:6.1f}x")
 
 
 if __name__ == "__main__":

@@ -95,10 +95,15 @@ class Listed:
         """What is counted, in words."""
         return f"{self.scope}柜" if self.scope else "全室（保密室和各柜）"
 
-    @property
+    @cached_property
     def expected(self) -> int:
         """How many pieces have to be there."""
         return sum(line.spot is not None for line in self.lines)
+
+    @cached_property
+    def by_number(self) -> Mapping[str, Line]:
+        """The lines by number."""
+        return {line.number: line for line in self.lines}
 
     @property
     def text(self) -> str:
@@ -196,10 +201,10 @@ class Session:
         """Whether nothing of what was found before may be shown now."""
         return self.round is Round.SECOND
 
-    @cached_property
-    def lines(self) -> dict[str, Line]:
+    @property
+    def lines(self) -> Mapping[str, Line]:
         """The lines of the list by number."""
-        return {line.number: line for line in self.listed.lines}
+        return self.listed.by_number
 
     def of_round(self, subject: str, round_: Round) -> tuple[Read, ...]:
         """What was read of a subject in one round, in order."""
