@@ -9,9 +9,9 @@ import shutil
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
-from statistics import median
 from tempfile import mkdtemp
-from time import perf_counter
+
+from signing import tell
 
 from ledger import Level, Mark, Medium, Person, Received, Registered, Written
 from ledger.access import OperatorRole
@@ -58,20 +58,6 @@ def furnished(folder: Path, *, sealed: bool) -> Room:
     for n in range(_DOCUMENTS):
         room.record(incoming(room, n))
     return room
-
-
-def tell(what: str, works: dict[str, Callable[[], object]], rounds: int) -> None:
-    """The median of each in turn, and the ratio to the last."""
-    spent: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
-            start = perf_counter()
-            work()
-            spent[name].append(perf_counter() - start)
-    medians = {name: median(times) for name, times in spent.items()}
-    *_, last = medians.values()
-    for name, time in medians.items():
-        print(f"{what:<34} {name:<10} {time * 1000:10.3f} ms {time / last:8.2f}", flush=True)
 
 
 def acting(rooms: dict[str, Room], rounds: int) -> None:

@@ -59,7 +59,7 @@ def tell(what: str, works: dict[str, Callable[[], object]], rounds: int) -> None
     medians = {name: median(times) for name, times in spent.items()}
     *_, last = medians.values()
     for name, time in medians.items():
-        print(f"{what:<26} {name:<26} {time * 1000:10.3f} ms {time / last:8.2f}", flush=True)
+        print(f"{what:<34} {name:<26} {time * 1000:10.3f} ms {time / last:8.2f}", flush=True)
 
 
 def acting(folder: Path, rounds: int) -> None:

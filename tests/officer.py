@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from ledger.room import Room
 from tests.showroom import Showroom
 from tui.app import Baomi
@@ -241,3 +243,14 @@ def at_desk(room, size=NARROW) -> Iterator["_Told"]:
         await officer._settled()
 
     run_at(room, doing, size)
+
+
+@pytest.fixture(name="rooms", scope="module")
+def _rooms(tmp_path_factory):
+    return Rooms(tmp_path_factory.mktemp("rooms"))
+
+
+@pytest.fixture(name="room")
+def _room(rooms):
+    with rooms.one() as one:
+        yield one

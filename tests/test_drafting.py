@@ -18,20 +18,8 @@ from ledger.room.directory import SORTS, Directory
 from ledger.room.drafting import DOINGS, Doing, day_of, fields_of, read
 from ledger.room.overview import Overview, overviewed
 from ledger.room.possible import fields_for, filled_in, possible
-from tests.officer import Rooms
+from tests.officer import Rooms, _room, _rooms  # noqa: F401 - fixtures
 from tui.pinyin import initials, spellings
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
-
-
-@pytest.fixture
-def room(rooms):
-    with rooms.one() as one:
-        yield one
-
 
 TODAY = date(2026, 11, 25)
 DAYS = {

@@ -22,7 +22,7 @@ from ledger.room.counting import Counting, begin, counts, resume
 from ledger.room.issuing import Paper
 from ledger.room.labelling import chosen, values
 from ledger.room.scanning import Answer, scan
-from tests.officer import NARROW, WIDE, Rooms, run_at, screen_text, steady
+from tests.officer import NARROW, WIDE, Rooms, _room, _rooms, run_at, screen_text, steady  # noqa: F401 - fixtures
 from tests.test_scanner import burst, label, settled
 from tests.test_screens import KNOWN_WORDS
 from tui.entry import Entry
@@ -38,17 +38,6 @@ from tui.screens.pick import Pick
 from tui.screens.scanner_test import Press, ScannerTest, examined
 
 NOON = datetime(2026, 4, 15, 12, 0)
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
-
-
-@pytest.fixture
-def room(rooms):
-    with rooms.one() as one:
-        yield one
 
 
 class Desk:
@@ -763,7 +752,7 @@ def test_long_work_can_be_left_and_is_told_later(room):
     """Esc leaves a job to go on; the officer works meanwhile and is told where he then is."""
     go_on = Event()
 
-    def slow(_room, tell):
+    def slow(_, tell):
         tell(3, 10)
         go_on.wait(10)
         return "好了"
@@ -790,7 +779,7 @@ def test_long_work_can_be_left_and_is_told_later(room):
 def test_long_work_can_be_stopped(room):
     """F9 stops a job at the next place where it says how far it is."""
 
-    def endless(_room, tell):
+    def endless(_, tell):
         n = 0
         while True:
             n += 1

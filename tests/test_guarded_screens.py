@@ -11,7 +11,12 @@ from ledger.mark import Mark
 from ledger.person import Circle
 from ledger.room import approving
 from tests.guardroom import _cheap, enter, guarded  # noqa: F401 - a fixture
-from tests.officer import NARROW, WIDE, Rooms, run_at
+from tests.officer import (
+    NARROW,
+    WIDE,
+    _rooms,  # noqa: F401 - fixtures
+    run_at,
+)
 from tests.test_deciding import at
 from tests.test_screens import HOSTILE, KNOWN_WORDS, intact, pressed
 from tui.entry import Entry
@@ -81,11 +86,6 @@ class _Whatever(dict):
 UNIT = dict.fromkeys(
     ("单位", "状态", "涉密载体", "逾期事项", "超期在外", "未结案件", "误期步骤", "账本截至")
 )
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
 
 
 @pytest.mark.heavy

@@ -520,9 +520,16 @@ def test_a_long_reading_of_an_old_book_is_told_before_the_screen_stands(monkeypa
     """Whoever opens a large book of an earlier program sees how far it is; a small one says nothing."""
     from tui import splash
 
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    splash.tell(40_000, 1_000_000)
+    splash.clear()
+    assert capsys.readouterr().out == ""
+
+    monkeypatch.setattr(splash, "_shown", ["台账"])
     splash.tell(0, 900)
     assert capsys.readouterr().out == ""
 
     splash.tell(40_000, 1_000_000)
     assert "正在通读 40,000 / 1,000,000笔" in capsys.readouterr().out
+    splash.clear()
+    splash.clear()
+    assert capsys.readouterr().out.count("?1049l") == 1

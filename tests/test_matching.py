@@ -14,7 +14,7 @@ from ledger.event import Imported, Withdrawn
 from ledger.room.intake import Directions, on_screen, take
 from ledger.room.mappings import load, saved
 from ledger.room.matching import filled, kept_as_text, matched, matching, read_file, replaced
-from tests.officer import NARROW, WIDE, Rooms, run_at
+from tests.officer import NARROW, WIDE, Rooms, _room, _rooms, run_at  # noqa: F401 - fixtures
 from tests.test_errands import Desk, at_desk
 from tests.test_screens import HOSTILE, intact
 from tui.screens.importing import ImportPage
@@ -23,17 +23,6 @@ from tui.screens.pick import Pick
 
 ODD = "机器名,网别,使用人,机号,购入\n办公机一,内网,王敏,SN-1,2024年3月\n办公机二,互联网,陈刚,SN-2,2024-05-06\n"
 """A register with headings that nobody else uses."""
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
-
-
-@pytest.fixture
-def room(rooms):
-    with rooms.one() as one:
-        yield one
 
 
 @pytest.fixture

@@ -1,20 +1,7 @@
 """The jobs of a secrecy room, each done with the keys of the real program."""
 
-import pytest
-
 from ledger.room import Room
-from tests.officer import WIDE, Rooms, at_desk
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
-
-
-@pytest.fixture
-def room(rooms):
-    with rooms.one() as one:
-        yield one
+from tests.officer import WIDE, _room, _rooms, at_desk  # noqa: F401 - fixtures
 
 
 def last(room, count=1):

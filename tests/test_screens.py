@@ -16,24 +16,13 @@ from ledger.carrier import Medium
 from ledger.event import Lent
 from ledger.mark import Level
 from ledger.room.drafting import DOINGS, fields_of
-from tests.officer import NARROW, WIDE, Rooms, counted, run_at, screen_text, steady
+from tests.officer import NARROW, WIDE, Rooms, _room, _rooms, counted, run_at, screen_text, steady  # noqa: F401 - fixtures
 from tui.actions import ACTIONS, CONTEXTS, here, key_name
 from tui.app import _ELSEWHERE, Baomi
 from tui.plain import narrow, safe
 from tui.screens.fields import Row
 from tui.screens.page import Page
 from tui.table import Table
-
-
-@pytest.fixture(scope="module")
-def rooms(tmp_path_factory):
-    return Rooms(tmp_path_factory.mktemp("rooms"))
-
-
-@pytest.fixture
-def room(rooms):
-    with rooms.one() as one:
-        yield one
 
 
 async def pressed(app, pilot, *keys):

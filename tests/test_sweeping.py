@@ -4,8 +4,7 @@ import gc
 
 import pytest
 
-from tui.jobs import uncollected
-from tui.sweeping import Sweeping
+from tui.sweeping import Sweeping, uncollected
 
 
 @pytest.fixture(name="sweeping")

@@ -3,12 +3,10 @@
 Whoever began it may go on with other things; what it came to is told where he then is.
 """
 
-import gc
 from asyncio import Event, to_thread, wait_for
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from itertools import count
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -19,11 +17,12 @@ from ledger.room.signing_in import join
 from tui.actions import Action, bindings
 from tui.plain import styled
 from tui.screens.page import Line, Modal
+from tui.sweeping import uncollected
 
 if TYPE_CHECKING:
     from tui.app import Baomi
 
-__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out", "uncollected"]
+__all__ = ["GivenUp", "Job", "Working", "beside", "carried_out"]
 
 ResultT = TypeVar("ResultT")
 _LOOK_SECONDS: Final = 0.2
@@ -128,28 +127,6 @@ class Working(Modal[bool]):
     async def do_back(self) -> None:
         """Leave it to go on."""
         self.dismiss(False)  # noqa: FBT003 - the answer of the screen
-
-
-_AT_ONCE: Final = count()
-_going: Final = set[int]()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """A block in which no garbage is looked for: a look at all that is loaded holds up every thread.
-
-    What is there at its end is not looked at again either.
-    """
-    me = next(_AT_ONCE)
-    _going.add(me)
-    gc.disable()
-    try:
-        yield
-    finally:
-        _going.discard(me)
-        if not _going:
-            gc.freeze()
-            gc.enable()
 
 
 @asynccontextmanager

@@ -5,9 +5,12 @@ the middle of whatever makes most garbage, which is the drawing of the next page
 """
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from typing import Final
 
-__all__ = ["SWEEP_EVERY", "Sweeping"]
+__all__ = ["SWEEP_EVERY", "Sweeping", "uncollected"]
 
 SWEEP_EVERY: Final = 1.0
 """Seconds between two looks whether there is something to sweep and time for it."""
@@ -52,3 +55,25 @@ class Sweeping:
         """Leave the collector as it was found."""
         gc.set_threshold(*self._found)
         gc.unfreeze()
+
+
+_AT_ONCE: Final = count()
+_going: Final = set[int]()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """A block in which no garbage is looked for: a look at all that is loaded holds up every thread.
+
+    What is there at its end is not looked at again either.
+    """
+    me = next(_AT_ONCE)
+    _going.add(me)
+    gc.disable()
+    try:
+        yield
+    finally:
+        _going.discard(me)
+        if not _going:
+            gc.freeze()
+            gc.enable()

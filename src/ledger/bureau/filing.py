@@ -16,32 +16,16 @@ import orjson
 from attrs import asdict, frozen
 
 from ledger import packfile
+from ledger.bureau.schema import PERIODS
 from ledger.event import HandInTaken
 from ledger.pack import Pack
 from ledger.store.disk import DISK
 from ledger.store.settings import SETTINGS, Settings
 
-__all__ = ["PERIODS", "UNIT", "UNITS", "Filed", "file_away", "filed"]
+__all__ = ["UNIT", "UNITS", "Filed", "file_away", "filed"]
 
 UNITS: Final = "units"
 UNIT: Final = "unit.jsonl"
-PERIODS: Final = (
-    "count_months",
-    "clearance_months",
-    "computer_check_months",
-    "media_check_months",
-    "self_check_months",
-    "unit_inspection_months",
-    "circulation_days",
-    "circulation_days_top_secret",
-    "clear_by_month",
-    "delivery_days",
-    "rectify_days",
-    "report_hours",
-    "progress_days",
-    "result_months",
-)
-"""The numbers of a pack that the questions ask with."""
 _GROUPS: Final = {"missing_days": "missing", "training_hours": "training"}
 _WORDS: Final = {"秘密": 1, "机密": 2, "绝密": 3, "一般": 1, "重要": 2, "核心": 3}
 """What the numbers of a group are of, as the ending of their names."""

@@ -171,6 +171,22 @@ TABLES: Final[Mapping[str, tuple[str, ...]]] = {name: (name,) for name in PAGES}
 }
 """The tables of the book in which the documents of each relation are."""
 
+PERIODS: Final = (
+    "count_months",
+    "clearance_months",
+    "computer_check_months",
+    "media_check_months",
+    "self_check_months",
+    "unit_inspection_months",
+    "circulation_days",
+    "circulation_days_top_secret",
+    "delivery_days",
+    "rectify_days",
+    "report_hours",
+    "progress_days",
+    "result_months",
+)
+"""The numbers of a pack that the questions ask with."""
 UNIT: Final[Fields] = {
     "unit": "text",
     "room": "text",
@@ -183,19 +199,7 @@ UNIT: Final[Fields] = {
     "pages_from": "whole",
     **dict.fromkeys(
         (
-            "count_months",
-            "clearance_months",
-            "computer_check_months",
-            "media_check_months",
-            "self_check_months",
-            "unit_inspection_months",
-            "circulation_days",
-            "circulation_days_top_secret",
-            "delivery_days",
-            "rectify_days",
-            "report_hours",
-            "progress_days",
-            "result_months",
+            *PERIODS,
             "missing_1",
             "missing_2",
             "missing_3",
