@@ -7,6 +7,12 @@ import pytest
 from tui.sweeping import Sweeping, uncollected
 
 
+@pytest.fixture(autouse=True)
+def _nothing_passed_over():
+    """Long work of an earlier test lets the collector pass over what it made; here that is taken back."""
+    gc.unfreeze()
+
+
 @pytest.fixture(name="sweeping")
 def _sweeping():
     made = Sweeping()
@@ -50,5 +56,16 @@ def test_the_collector_is_left_as_it_was_found():
     assert gc.get_freeze_count() > before[1]
 
     sweeping.end()
+
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_screens_that_are_closed_at_once_leave_the_collector_alone():
+    """Whoever leaves before the screens have settled does not get their way of sweeping afterwards."""
+    before = gc.get_threshold(), gc.get_freeze_count()
+    sweeping = Sweeping()
+
+    sweeping.end()
+    sweeping.begin()
 
     assert (gc.get_threshold(), gc.get_freeze_count()) == before

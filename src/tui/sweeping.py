@@ -28,9 +28,12 @@ class Sweeping:
 
     def __init__(self) -> None:
         self._found = gc.get_threshold()
+        self._over = False
 
     def begin(self) -> None:
         """Collect once, pass over all that is loaded from now on, and leave full sweeps to ``look``."""
+        if self._over:  # the screens were closed before they had settled
+            return
         gc.collect()
         gc.freeze()
         first, second, _ = self._found
@@ -52,7 +55,8 @@ class Sweeping:
         return due
 
     def end(self) -> None:
-        """Leave the collector as it was found."""
+        """Leave the collector as it was found, for good."""
+        self._over = True
         gc.set_threshold(*self._found)
         gc.unfreeze()
 
