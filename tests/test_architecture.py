@@ -1,12 +1,16 @@
 """What the import contracts cannot see: late imports, clocks, sizes, and words that may not be."""
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from ledger import trouble
+from ledger.cli.desk import _CODES
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -248,3 +252,41 @@ def test_officers_are_spoken_to_in_chinese():
                         typed = re.sub(r"--[a-z-]+", "", text)  # options stand as they are typed
                         words = set(re.findall(r"[A-Za-z_]{2,}", typed))
                         assert words <= known, (path.name, text)
+
+
+_INTERNAL = {
+    "Misread",
+    "NoDay",
+    "InvalidMask",
+    "NoAnswer",
+    "WrongPassword",
+    "TornLine",
+    "Altered",
+    "NoPostings",
+}
+_INTERNAL |= {"NoSnapshot", "_Stalled"}
+"""What is caught where it is raised, and told in other words."""
+
+
+def _exceptions():
+    """Every exception class of the ledger, by its module and name."""
+    for path in SOURCES:
+        module = ".".join(path.relative_to(ROOT / "src").with_suffix("").parts)
+        if module.startswith("ledger.") and "(" in path.read_text("utf-8"):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.ClassDef) and node.bases:
+                    found = getattr(importlib.import_module(module), node.name)
+                    if issubclass(found, Exception):
+                        yield found
+
+
+def test_every_fault_an_officer_is_told_of_has_one_kind():
+    """The command line has an exit code and the screens a sentence for every exception the ledger raises."""
+    kinds = set(trouble.Trouble.__subclasses__())
+    found = [each for each in _exceptions() if each is not trouble.Trouble and each not in kinds]
+
+    assert len(found) > 40
+    for each in found:
+        told = issubclass(each, tuple(kinds))
+        assert told or each.__name__ in _INTERNAL, each
+    assert set(_CODES) == kinds

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from ledger.text import digits, quoted
+from ledger.trouble import Misuse
 
 __all__ = ["InvalidDay", "chinese", "last_of", "month_end", "months_after", "read_day"]
 
@@ -18,7 +19,7 @@ _FORMS: Final = (
 )
 
 
-class InvalidDay(ValueError):
+class InvalidDay(Misuse, ValueError):
     """A text that is no day of the calendar; its message is a Chinese sentence."""
 
 

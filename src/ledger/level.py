@@ -5,11 +5,12 @@ from enum import Enum
 from typing import Final, Self
 
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["InvalidMark", "Level", "Sensitivity"]
 
 
-class InvalidMark(ValueError):
+class InvalidMark(Misuse, ValueError):
     """A text that is no mark, level or term; its message is a Chinese sentence."""
 
 

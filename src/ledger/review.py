@@ -28,6 +28,7 @@ from ledger.register.register import Register
 from ledger.register.survey import pages
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
+from ledger.trouble import Inadmissible
 
 __all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "consents", "propose"]
 
@@ -65,7 +66,7 @@ class Proposal:
         return next(iter(self.numbers), "")
 
 
-class Refused(Exception):
+class Refused(Inadmissible):
     """An act was refused and nothing was written; ``findings`` say why, all at once."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:

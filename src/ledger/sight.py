@@ -20,6 +20,7 @@ from ledger.register.pages import Pages
 from ledger.register.record import Entry, Reading
 from ledger.register.register import Register
 from ledger.text import Ciphertext
+from ledger.trouble import Forbidden
 
 __all__ = [
     "HIDDEN",
@@ -46,7 +47,7 @@ _PROCEEDINGS: Final = ("cases", "meetings", "supplies")
 V = TypeVar("V")
 
 
-class NotShown(Exception):
+class NotShown(Forbidden):
     """Something that whoever is here has no business with; a Chinese sentence."""
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
+from ledger.trouble import Inadmissible
+
 __all__ = ["TooLong", "made", "write_text"]
 
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - fixed, so that equal contents are equal files
@@ -20,7 +22,7 @@ _CHAINED: Final = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 _INSIDE: Final = re.compile("(?<=_x[0-9A-Fa-f]{4})(?=_)")
 
 
-class TooLong(ValueError):
+class TooLong(Inadmissible, ValueError):
     """A text that no cell of a workbook can hold; a Chinese sentence."""
 
 

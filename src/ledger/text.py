@@ -8,6 +8,8 @@ the door, and so is text that looks like a screen library's closing tag.
 import re
 from typing import Final, Self
 
+from ledger.trouble import Misuse
+
 __all__ = [
     "LONGEST",
     "SEALED",
@@ -40,7 +42,7 @@ _NUMERALS: Final = ("", "一", "二", "三", "四", "五", "六", "七", "八", 
 _FULL_WIDTH: Final = {0xFF10 + n: str(n) for n in range(10)}
 
 
-class InvalidText(ValueError):
+class InvalidText(Misuse, ValueError):
     """A text that the book does not take; its message is a Chinese sentence."""
 
 

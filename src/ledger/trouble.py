@@ -1,10 +1,64 @@
-"""What a machine complains of, in words for an officer."""
+"""What can go wrong and is told to an officer in a sentence, and what a machine complains of, in his words.
+
+Every exception whose message is a Chinese sentence is one of the kinds here, wherever it is raised: a screen
+shows it and goes on, the command line prints it and ends with the exit code of its kind. Any other exception
+is a mistake in the program.
+"""
 
 import errno
 import re
 from typing import Final
 
-__all__ = ["of_file", "of_toml"]
+__all__ = [
+    "TROUBLES",
+    "Busy",
+    "Failure",
+    "Forbidden",
+    "Illegible",
+    "Inadmissible",
+    "Misuse",
+    "Tampered",
+    "Trouble",
+    "of_file",
+    "of_toml",
+    "told",
+]
+
+
+class Trouble(Exception):
+    """Something that stopped the work; the message is a Chinese sentence without its full stop."""
+
+
+class Misuse(Trouble):
+    """What was asked for does not exist, or is not asked for in this way."""
+
+
+class Illegible(Trouble):
+    """What was given to be read cannot be read."""
+
+
+class Inadmissible(Trouble):
+    """It could be done and must not; nothing was written."""
+
+
+class Forbidden(Trouble):
+    """This person, or this place, may not."""
+
+
+class Busy(Trouble):
+    """Somebody else is at it; later it will go."""
+
+
+class Tampered(Trouble):
+    """What is on disk is not what was written."""
+
+
+class Failure(Trouble):
+    """The machine did not do its part."""
+
+
+TROUBLES: Final = (Trouble, OSError)
+"""What is told to an officer instead of ending the program."""
 
 _REASONS: Final = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -30,6 +84,13 @@ def of_file(error: OSError) -> str:
     '磁盘已满'
     """
     return _REASONS.get(error.errno or 0, f"系统错误{error.errno}")
+
+
+def told(error: Exception) -> str:
+    """What to say of one of ``TROUBLES``."""
+    if isinstance(error, OSError):
+        return f"读写“{error.filename or ''}”时出错：{of_file(error)}"
+    return str(error)
 
 
 def of_toml(error: ValueError) -> str:

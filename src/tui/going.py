@@ -12,6 +12,7 @@ from ledger.room.barring import barred, only_asks
 from ledger.room.drafting import DOINGS, Doing
 from ledger.room.possible import filled_in, possible
 from ledger.room.viewing import listed
+from ledger.trouble import TROUBLES, told
 from tui.actions import ACTIONS, CONTEXTS, EVERYWHERE, Action, here, key_name
 from tui.handbook import every, in_full, of_act
 from tui.pinyin import initials
@@ -189,7 +190,6 @@ async def _choose_sign_in(desk: "Baomi") -> None:
     """Change the password one signs in with: the old one, then the new one twice."""
     from ledger.room.operators import change_password
     from ledger.room.signing_in import unlock
-    from ledger.room.troubles import TROUBLES, told
     from tui.lock import parted
 
     old = await _secret(desk, "现在的登录口令（绝密级的再加一个空格和一次性口令）")

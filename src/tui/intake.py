@@ -6,7 +6,7 @@ from attrs import evolve, frozen
 
 from ledger.room.intake import ENDINGS, KINDS, Directions, looks_like, on_screen
 from ledger.room.mappings import load, saved
-from ledger.room.troubles import TROUBLES, told
+from ledger.trouble import TROUBLES, told
 from tui.files import choose_file
 from tui.screens.importing import ImportPage
 from tui.screens.pick import Item, Pick

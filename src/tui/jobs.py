@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from ledger.room import Room
 from ledger.room.acts import told_of_reading
 from ledger.room.signing_in import join
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.plain import styled
 from tui.screens.page import Line, Modal
@@ -68,8 +69,6 @@ class Job(Generic[ResultT]):
 
     def run(self, folder: Room) -> None:
         """Do it, in a thread."""
-        from ledger.room.troubles import TROUBLES, told
-
         try:
             clock: Callable[[], datetime] = folder.clock
             with told_of_reading(self.tell), Room.open(folder.folder, clock) as room:

@@ -14,6 +14,7 @@ from ledger.room import Room
 from ledger.room.passwords import needs_one_time
 from ledger.room.signing_in import NotSignedIn, unlock
 from ledger.room.unlocking import WrongPassword, has_password, unlocks
+from ledger.trouble import TROUBLES, told
 from tui.actions import bindings
 from tui.entry import Entry
 from tui.screens.page import Line, Modal
@@ -117,8 +118,6 @@ class Lock(Modal[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter tries the password."""
-        from ledger.room.troubles import TROUBLES, told
-
         event.stop()
         typed, self.query_one("#secret", Secret).value = event.value, ""
         left = self._not_before - moment()

@@ -120,10 +120,21 @@ def _may_be_late(group: click.Group, args: list[str]) -> bool:
     return any(option.name == "happened" for command in named for option in command.params)
 
 
-def _told(error: Exception) -> int:
-    from ledger.cli.codes import code_of
+_CODES: Final[dict[type, Exit]] = {
+    trouble.Misuse: Exit.USAGE,
+    trouble.Illegible: Exit.UNREADABLE,
+    trouble.Inadmissible: Exit.REFUSED,
+    trouble.Forbidden: Exit.NOT_PERMITTED,
+    trouble.Busy: Exit.LOCKED,
+    trouble.Tampered: Exit.TAMPERED,
+    trouble.Failure: Exit.FAULT,
+}
+"""Which exit code each kind of trouble has."""
 
-    if (code := code_of(error)) is not None:
+
+def _told(error: Exception) -> int:
+    if isinstance(error, trouble.Trouble):
+        code = next(_CODES[kind] for kind in type(error).__mro__ if kind in _CODES)
         say(f"{error}。" if not str(error).endswith(("。", "？")) else str(error))
         if code is Exit.TAMPERED:
             say("账本不符，请保留现场，不要再动文件夹，并报告分管领导")

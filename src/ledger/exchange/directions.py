@@ -9,6 +9,7 @@ from attrs import evolve, fields, frozen
 
 from ledger import trouble
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["Directions", "InvalidDirections"]
 
@@ -21,7 +22,7 @@ _CHOICES: Final[Mapping[str, tuple[object, ...]]] = {
 }
 
 
-class InvalidDirections(ValueError):
+class InvalidDirections(Misuse, ValueError):
     """Directions that do not read; the message is a Chinese sentence."""
 
 

@@ -10,6 +10,7 @@ from ledger.exchange.directions import Directions
 from ledger.exchange.script import Slot
 from ledger.exchange.table import Table, columns
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["BadMapping", "Column", "Headings", "plain_heading"]
 
@@ -80,7 +81,7 @@ _ASIDE: Final = re.compile(r"[（(][^（）()]*[）)]$|[*＊※：:]")
 _ADDRESS: Final = re.compile(r"(?:列|第)(\d{1,4})列?|([A-Za-z]{1,3})列")
 
 
-class BadMapping(ValueError):
+class BadMapping(Misuse, ValueError):
     """A mapping that fits neither the file nor the register; a Chinese sentence."""
 
 

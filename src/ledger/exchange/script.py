@@ -43,6 +43,7 @@ from ledger.notation.listing import TABLES
 from ledger.notation.words import ACTS, KINDS, kind_name
 from ledger.register.register import Register
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["COMMANDS", "InvalidAct", "Line", "Slot", "build", "kind_named", "read_act", "slots"]
 
@@ -77,7 +78,7 @@ COMMANDS: Final[Mapping[type, str]] = {
 """Acts that are written by a command of their own and by nothing else."""
 
 
-class InvalidAct(ValueError):
+class InvalidAct(Misuse, ValueError):
     """An act that does not read; the message is a Chinese sentence that names each field."""
 
 

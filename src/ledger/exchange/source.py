@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ledger import trouble
 from ledger.text import quoted, shown
+from ledger.trouble import Illegible
 
 __all__ = ["MOST_BYTES", "MOST_COLUMNS", "MOST_ROWS", "Source", "Unreadable", "sniff"]
 
@@ -31,7 +32,7 @@ _SHEETS: Final = re.compile(r"xl/(worksheets/|sharedStrings)", re.IGNORECASE)
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-class Unreadable(Exception):
+class Unreadable(Illegible):
     """A file that cannot be read as a table; the message is a Chinese sentence."""
 
 

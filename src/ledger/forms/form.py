@@ -11,13 +11,14 @@ from attrs import fields, frozen
 
 from ledger import trouble
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["Cell", "Form", "InvalidForm", "Row", "form_named", "shipped"]
 
 Align = Literal["left", "center", "right"]
 
 
-class InvalidForm(ValueError):
+class InvalidForm(Misuse, ValueError):
     """A form that does not read, or that is not there; the message is a Chinese sentence."""
 
 

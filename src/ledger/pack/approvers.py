@@ -7,6 +7,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from ledger.text import quoted
+from ledger.trouble import Illegible
 
 __all__ = ["FORBIDDEN", "FREE", "Approvers", "InvalidPack"]
 
@@ -20,7 +21,7 @@ _TOKEN: Final = re.compile(r"\s*([与或（）()]|[^\s与或（）()]+)")
 Choices = frozenset[frozenset[str]]
 
 
-class InvalidPack(ValueError):
+class InvalidPack(Illegible, ValueError):
     """A rule pack that does not read; its message is a Chinese sentence."""
 
 

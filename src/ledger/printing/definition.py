@@ -17,6 +17,7 @@ from attrs import NOTHING, Attribute, field, fields, frozen
 
 from ledger import trouble
 from ledger.text import InvalidText, clean, quoted
+from ledger.trouble import Illegible, Misuse
 
 __all__ = [
     "Definition",
@@ -38,11 +39,11 @@ __all__ = [
 FORMAT: Final = 1
 
 
-class InvalidDefinition(ValueError):
+class InvalidDefinition(Illegible, ValueError):
     """A template, sheet or printer file that does not read; the message is a Chinese sentence."""
 
 
-class Unsuitable(InvalidDefinition):
+class Unsuitable(Misuse, InvalidDefinition):
     """What was asked for does not exist, or does not go with the rest; a Chinese sentence."""
 
 

@@ -10,6 +10,8 @@ from PIL import ImageFont
 from PIL.ImageFont import FreeTypeFont
 from pylopdf_fonts_zh_cn import sans_path
 
+from ledger.trouble import Inadmissible
+
 __all__ = ["Face", "MissingGlyph", "face_for", "installed", "opened", "shipped_face"]
 
 _NOWHERE: Final = "\U0010ffff"
@@ -19,7 +21,7 @@ _LIKELY: Final = ("cjk", "noto", "sourcehan", "wqy", "uming", "ukai", "sim", "fa
 """Parts of the file names of Chinese fonts, for systems that cannot list their fonts."""
 
 
-class MissingGlyph(ValueError):
+class MissingGlyph(Inadmissible, ValueError):
     """A character that no font here can draw; the message is a Chinese sentence."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ledger.printing.payload import Keys
+from ledger.trouble import Failure
 
 __all__ = ["NAME", "KeyLost", "keys", "rotate"]
 
@@ -19,7 +20,7 @@ MOST: Final = 9
 _BYTES: Final = 32
 
 
-class KeyLost(Exception):
+class KeyLost(Failure):
     """The key file is missing, damaged or full; the message is a Chinese sentence."""
 
 

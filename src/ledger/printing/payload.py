@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from ledger.text import digits, quoted
+from ledger.trouble import Misuse
 
 __all__ = [
     "KINDS",
@@ -54,7 +55,7 @@ Keys = Mapping[int, bytes]
 """The room's keys by their version, from 1."""
 
 
-class InvalidCode(ValueError):
+class InvalidCode(Misuse, ValueError):
     """A text that is no code of a label; the message is a Chinese sentence."""
 
 

@@ -18,6 +18,7 @@ from ledger.printing.printer import Printer
 from ledger.printing.symbol import MODULES, symbol
 from ledger.printing.template import LEAST_MODULE_MM, Item, Template, fill
 from ledger.text import quoted
+from ledger.trouble import Inadmissible
 
 __all__ = ["BLACK", "WHITE", "Canvas", "Unfit", "at", "draw", "module_dots"]
 
@@ -32,7 +33,7 @@ _LEAST_OTHER_DOTS: Final = 11
 """Fewer dots do not make a legible character: strokes of 汉字 run together first."""
 
 
-class Unfit(ValueError):
+class Unfit(Inadmissible, ValueError):
     """Something that would be cut or would not scan; the message is a Chinese sentence."""
 
 

@@ -16,6 +16,7 @@ from ledger.store.cipher import ACTS, PLAIN, Codec
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Place, Row
 from ledger.store.registers import NUMBERED
+from ledger.trouble import Illegible
 
 __all__ = [
     "Acts",
@@ -51,7 +52,7 @@ def told_of_reading(tell: Tell) -> Iterator[None]:
         _tell.reset(token)
 
 
-class UnreadableBook(Exception):
+class UnreadableBook(Illegible):
     """A whole and true line that this program does not understand; a Chinese sentence."""
 
 

@@ -10,6 +10,7 @@ from attrs import asdict, fields, frozen
 from ledger import trouble
 from ledger.room.room import Room
 from ledger.store.signature import genuine, sign
+from ledger.trouble import Illegible
 
 __all__ = ["Anchor", "InvalidAnchor", "anchor"]
 
@@ -18,7 +19,7 @@ _SHOWN: Final = 20
 """Digits of a head that are printed; nobody finds another book with the same."""
 
 
-class InvalidAnchor(ValueError):
+class InvalidAnchor(Illegible, ValueError):
     """A file that states no head of a book; the message is a Chinese sentence."""
 
 

@@ -19,6 +19,7 @@ from ledger.register.access import Request
 from ledger.review import Proposal, consents, propose
 from ledger.room.room import Room
 from ledger.rule import ASKING
+from ledger.trouble import Misuse
 
 __all__ = [
     "NoRequest",
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 
-class NoRequest(ValueError):
+class NoRequest(Misuse, ValueError):
     """A number that is no request; the message is a Chinese sentence."""
 
 

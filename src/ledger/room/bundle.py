@@ -19,6 +19,7 @@ from ledger.store import chain
 from ledger.store.blanking import in_line
 from ledger.store.past import rows
 from ledger.store.place import BEGINNING, Row
+from ledger.trouble import Misuse
 
 __all__ = ["NoEvidence", "evidence"]
 
@@ -27,7 +28,7 @@ _DAY: Final = (1980, 1, 1, 0, 0, 0)
 """A ZIP file's first day, so that the same lines make the same bytes."""
 
 
-class NoEvidence(ValueError):
+class NoEvidence(Misuse, ValueError):
     """A number no line is about; the message is a Chinese sentence."""
 
 

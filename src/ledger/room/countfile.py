@@ -16,6 +16,7 @@ from ledger.counting.session import Choice, Decided, Line, Listed, Read, Round, 
 from ledger.store.cipher import PLAIN, Codec
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
+from ledger.trouble import Illegible
 
 __all__ = ["FOLDER", "BadCount", "CountFile", "Tell", "paths", "silent", "telling"]
 
@@ -39,7 +40,7 @@ def telling(each: Iterable[T], of: int, tell: Tell) -> Iterator[T]:
         yield one
 
 
-class BadCount(Exception):
+class BadCount(Illegible):
     """A count that does not read or that there is none of; the message is a Chinese sentence."""
 
 

@@ -22,6 +22,7 @@ from ledger.room.hearing import meaning
 from ledger.room.room import Room
 from ledger.store.lock import Lock, Locked
 from ledger.text import clean, quoted
+from ledger.trouble import Inadmissible
 
 __all__ = [
     "BadCount",
@@ -44,7 +45,7 @@ _TOLD: Final = 3
 """How many differences are named when there are more."""
 
 
-class NoCount(ValueError):
+class NoCount(Inadmissible, ValueError):
     """A step that a count cannot take now; the message is a Chinese sentence."""
 
 

@@ -13,11 +13,12 @@ from ledger.number import CarrierNo
 from ledger.review import Proposal, propose
 from ledger.room.outgoing import put, take_back
 from ledger.room.room import Room
+from ledger.trouble import Misuse
 
 __all__ = ["NoTarget", "Outgoing", "send_out"]
 
 
-class NoTarget(ValueError):
+class NoTarget(Misuse, ValueError):
     """A file that has nowhere to go; the message is a Chinese sentence."""
 
 

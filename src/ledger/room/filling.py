@@ -22,11 +22,12 @@ from ledger.room.countsheet import record_of
 from ledger.room.coversheet import cover_of
 from ledger.room.inspecting import inspection
 from ledger.room.room import Room
+from ledger.trouble import Misuse
 
 __all__ = ["FILLERS", "Filled", "Subject", "Unfillable"]
 
 
-class Unfillable(ValueError):
+class Unfillable(Misuse, ValueError):
     """A form that cannot be filled from what was named; a Chinese sentence."""
 
 

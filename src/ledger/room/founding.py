@@ -8,11 +8,12 @@ from ledger.store.disk import DISK
 from ledger.store.lock import FREE
 from ledger.store.settings import SETTINGS, Settings
 from ledger.store.share import network_share, refuse_share
+from ledger.trouble import Misuse
 
 __all__ = ["NotARoom", "found"]
 
 
-class NotARoom(Exception):
+class NotARoom(Misuse):
     """A folder that is no room, or already is one; the message is a Chinese sentence."""
 
 

@@ -24,6 +24,7 @@ from ledger.room.judging import Bench, Judged, Judgement, judge
 from ledger.room.outgoing import put, take_back
 from ledger.room.room import Room
 from ledger.store.bulk import bulk
+from ledger.trouble import Forbidden
 
 __all__ = ["Import", "NotApproved", "Taken", "batches", "planned", "take_in", "whole"]
 
@@ -35,7 +36,7 @@ _TOLD: Final = 20
 _ROW: Final = re.compile(r"(.*)第(\d+)行")
 
 
-class NotApproved(Exception):
+class NotApproved(Forbidden):
     """An approval that nobody may give; the message is a Chinese sentence."""
 
 

@@ -18,6 +18,7 @@ from ledger.register.record import Issue
 from ledger.register.register import Register
 from ledger.room.room import Room
 from ledger.text import quoted
+from ledger.trouble import Inadmissible
 
 __all__ = [
     "NoLabel",
@@ -33,7 +34,7 @@ __all__ = [
 LABELLED: Final = tuple(kind for kind in KINDS if kind != BLANK)
 
 
-class NoLabel(ValueError):
+class NoLabel(Inadmissible, ValueError):
     """A label that cannot be made; the message is a Chinese sentence that names the number."""
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from ledger.access import OperatorRole
 from ledger.mark import Level
 from ledger.room.room import Room
+from ledger.trouble import Misuse
 
 __all__ = [
     "WeakPassword",
@@ -21,7 +22,7 @@ _PROGRAM: Final = 32
 """How long a program's password is, which no person has to type."""
 
 
-class WeakPassword(ValueError):
+class WeakPassword(Misuse, ValueError):
     """A password the regulation does not allow; a Chinese sentence with the article."""
 
 

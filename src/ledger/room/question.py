@@ -12,6 +12,7 @@ from ledger.number import CabinetNo, CarrierNo, PersonRef
 from ledger.regulation import Citation
 from ledger.room.room import Room
 from ledger.rules import ALL
+from ledger.trouble import Misuse
 
 __all__ = ["Answer", "NoQuestion", "may"]
 
@@ -19,7 +20,7 @@ PLAIN: Final = ("一般", "非密", "一般信息")
 """Words for information that is neither a state secret nor a work secret."""
 
 
-class NoQuestion(ValueError):
+class NoQuestion(Misuse, ValueError):
     """Two things of which one cannot go into the other at all; a Chinese sentence."""
 
 

@@ -21,6 +21,7 @@ from ledger.store.line import GENESIS, HEAD_LENGTH
 from ledger.store.place import year_file
 from ledger.store.registers import key_of
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["NoRedaction", "redact"]
 
@@ -65,7 +66,7 @@ _SEALED: Final = f'{{"{NAME}":"'.encode()
 _TABLES: Final = ("people", "units", "cabinets", "sites")
 
 
-class NoRedaction(ValueError):
+class NoRedaction(Misuse, ValueError):
     """Nothing that can be blanked; the message is a Chinese sentence."""
 
 

@@ -18,11 +18,12 @@ from ledger.reports.reviews import disclosure_sheet, supply_sheet
 from ledger.reports.thirty import THIRTY
 from ledger.room.room import Room
 from ledger.text import quoted
+from ledger.trouble import Misuse
 
 __all__ = ["NoReport", "Wanted", "report"]
 
 
-class NoReport(ValueError):
+class NoReport(Misuse, ValueError):
     """A report that cannot be made, because what it is about is not there; a Chinese sentence."""
 
 

@@ -19,6 +19,7 @@ from ledger.store.credential import Secrets, opened, stored
 from ledger.store.place import TamperedBook
 from ledger.store.privacy import Exposed, exposure
 from ledger.text import clean
+from ledger.trouble import Forbidden
 
 __all__ = ["Listening", "NotSignedIn", "join", "sign_in", "sign_out", "unlock"]
 
@@ -26,11 +27,11 @@ _LISTENING: Final = ("TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL")
 """Variables that make a library write keys or screens to a file."""
 
 
-class NotSignedIn(Exception):
+class NotSignedIn(Forbidden):
     """Nobody is signed in, or an attempt went wrong; a Chinese sentence that says no more."""
 
 
-class Listening(Exception):
+class Listening(Forbidden):
     """The environment would have keys written to a file; a Chinese sentence with the remedy."""
 
 

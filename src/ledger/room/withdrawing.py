@@ -6,11 +6,12 @@ from ledger.event import Voided, Withdrawn
 from ledger.register.record import Batch
 from ledger.review import Proposal, propose
 from ledger.room.room import Room
+from ledger.trouble import Misuse
 
 __all__ = ["NoBatch", "batch_of", "withdraw"]
 
 
-class NoBatch(ValueError):
+class NoBatch(Misuse, ValueError):
     """A number that is no batch that stands; the message is a Chinese sentence."""
 
 

@@ -20,6 +20,7 @@ from ledger import trouble
 from ledger.store.book import Book
 from ledger.store.digest import ALGORITHMS, running
 from ledger.store.disk import DISK
+from ledger.trouble import Illegible
 
 __all__ = ["BACKUP", "BadBackup", "Kind", "Manifest", "digest_of", "pack", "packed", "unpack"]
 
@@ -44,7 +45,7 @@ class Kind(NamedTuple):
 BACKUP: Final = Kind("backup", "备份文件", "没有恢复")
 
 
-class BadBackup(Exception):
+class BadBackup(Illegible):
     """A file that is no packed room, or not a whole one; the message is a Chinese sentence."""
 
 

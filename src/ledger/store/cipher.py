@@ -15,6 +15,7 @@ from ledger.store.pen import Unwritten
 from ledger.store.place import TamperedBook
 from ledger.store.state import Change
 from ledger.text import SEALED, Ciphertext
+from ledger.trouble import Forbidden
 
 __all__ = [
     "ACTS",
@@ -41,7 +42,7 @@ _BLANKED: Final = "***"
 _MARK: Final = "baomi-content-1"
 
 
-class NoContentKey(Unwritten):
+class NoContentKey(Forbidden, Unwritten):
     """Something to be sealed by somebody who has no key; a Chinese sentence with the remedy."""
 
 

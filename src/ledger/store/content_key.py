@@ -11,6 +11,8 @@ from typing import Any, Final, Self
 
 from attrs import field, frozen
 
+from ledger.trouble import Misuse
+
 __all__ = ["BadSheet", "ContentKey"]
 
 _SIZE: Final = 32
@@ -23,7 +25,7 @@ _MISREAD: Final = str.maketrans("018", "OIB", " -－—\t\n\r　")
 """Digits that are no letters of Base32 and what they are taken for; blanks are passed over."""
 
 
-class BadSheet(ValueError):
+class BadSheet(Misuse, ValueError):
     """Letters that are no content key, or another room's; a Chinese sentence."""
 
 

@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from ledger.store.disk import DISK
 from ledger.store.line import Signer
+from ledger.trouble import Tampered
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -30,7 +31,7 @@ _MEMORY: Final = 1 << 28
 _MARK: Final = "baomi-credential-1"
 
 
-class AlteredCredential(Exception):
+class AlteredCredential(Tampered):
     """A password file that is not the one the book names; a Chinese sentence."""
 
 

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from ledger.trouble import Failure
+
 __all__ = ["ALGORITHMS", "Digest", "NoSuchDigest", "Running", "digest", "running"]
 
 ALGORITHMS: Final = ("sm3", "sha256")
@@ -13,7 +15,7 @@ Digest = Callable[[bytes], str]
 """The hexadecimal digest of some bytes."""
 
 
-class NoSuchDigest(Exception):
+class NoSuchDigest(Failure):
     """A digest that this machine or this program cannot compute; never another in silence."""
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from ledger.trouble import Busy
+
 __all__ = ["FREE", "Lock", "Locked"]
 
 PATIENCE_SECONDS: Final = 5.0
@@ -19,7 +21,7 @@ _FIRST_PAUSE_SECONDS: Final = 0.00005
 _LONGEST_PAUSE_SECONDS: Final = 0.001
 
 
-class Locked(Exception):
+class Locked(Busy):
     """Another terminal is writing; the message is a Chinese sentence that names it if it can."""
 
 

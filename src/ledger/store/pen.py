@@ -10,11 +10,12 @@ from ledger.store.disk import Disk, File
 from ledger.store.line import Signer, seal
 from ledger.store.place import Place, Row
 from ledger.store.torn import take_back
+from ledger.trouble import Failure
 
 __all__ = ["Pen", "Unsure", "Unwritten"]
 
 
-class Unwritten(Exception):
+class Unwritten(Failure):
     """A line could not be put on disk; the message says why, and whether the book is as it was."""
 
 

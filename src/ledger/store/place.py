@@ -6,11 +6,12 @@ from typing import Any, Final, NamedTuple
 from attrs import frozen
 
 from ledger.store.line import GENESIS
+from ledger.trouble import Tampered
 
 __all__ = ["BEGINNING", "Owner", "Place", "Row", "TamperedBook", "named", "year_file"]
 
 
-class TamperedBook(Exception):
+class TamperedBook(Tampered):
     """A line that is not as it was written; the message is a Chinese sentence that names it."""
 
 

@@ -7,12 +7,14 @@ from pathlib import Path
 from shlex import quote
 from typing import Final
 
+from ledger.trouble import Forbidden
+
 __all__ = ["Exposed", "exposure"]
 
 _OTHERS: Final = 0o077
 
 
-class Exposed(Exception):
+class Exposed(Forbidden):
     """A room that others on this machine can read or redirect; a Chinese sentence with the remedy."""
 
 

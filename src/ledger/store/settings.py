@@ -12,6 +12,7 @@ from ledger.mark import InvalidMark, Level
 from ledger.number import InvalidMask, Mask, Numbering
 from ledger.store.digest import ALGORITHMS
 from ledger.text import quoted
+from ledger.trouble import Illegible
 
 __all__ = ["SETTINGS", "InvalidSettings", "Settings"]
 
@@ -19,7 +20,7 @@ __all__ = ["SETTINGS", "InvalidSettings", "Settings"]
 SETTINGS: Final = "room.toml"
 
 
-class InvalidSettings(ValueError):
+class InvalidSettings(Illegible, ValueError):
     """A room.toml that does not read; its message is a Chinese sentence."""
 
 

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from ledger.trouble import Forbidden
+
 __all__ = ["OnAShare", "network_share", "refuse_share", "share_in"]
 
 SHARES: Final = frozenset(
@@ -31,7 +33,7 @@ _REMOTE: Final = 4
 """What Windows calls a drive that is another machine's."""
 
 
-class OnAShare(Exception):
+class OnAShare(Forbidden):
     """A room whose folder is another machine's, where nothing is written; a Chinese sentence."""
 
 

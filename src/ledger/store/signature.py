@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ledger import trouble
+from ledger.trouble import Misuse
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,7 @@ __all__ = ["NoKey", "genuine", "genuine_bytes", "new_key", "sign"]
 PUBLIC: Final = ".pub"
 
 
-class NoKey(Exception):
+class NoKey(Misuse):
     """A key that is not there, does not read or may not be overwritten; a Chinese sentence."""
 
 

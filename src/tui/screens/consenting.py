@@ -7,7 +7,7 @@ from attrs import frozen
 
 from ledger.approval import Approval
 from ledger.room.intake import Directions, approvers, ask, asked
-from ledger.room.troubles import TROUBLES, told
+from ledger.trouble import TROUBLES, told
 from tui.jobs import Job, carried_out
 from tui.screens.asking import Prompt
 from tui.screens.pick import Item, Pick

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from ledger.room import Room
 from ledger.room.counting import Counting, Round, Session, begin, latest, resume
-from ledger.room.troubles import TROUBLES, told
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.jobs import Job, beside, carried_out
 from tui.screens.page import Line, Page

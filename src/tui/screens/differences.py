@@ -14,8 +14,8 @@ from ledger.room.countfile import Tell
 from ledger.room.counting import Choice, Counting, NoCount, Row
 from ledger.room.countsheet import totals
 from ledger.room.scanning import Scan
-from ledger.room.troubles import TROUBLES, told
 from ledger.text import InvalidText
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.jobs import Job, beside, carried_out
 from tui.prose import finding_lines

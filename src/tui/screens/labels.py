@@ -26,7 +26,7 @@ from ledger.room.stationery import (
     used,
     wanted,
 )
-from ledger.room.troubles import TROUBLES, told
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.files import new_file
 from tui.jobs import GivenUp, Job, carried_out

@@ -19,7 +19,7 @@ from ledger.room.matching import (
     matching,
     read_file,
 )
-from ledger.room.troubles import TROUBLES, told
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.jobs import Job, carried_out
 from tui.pinyin import initials

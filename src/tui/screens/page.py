@@ -16,6 +16,7 @@ from ledger.event import Event
 from ledger.room import Room
 from ledger.room.scanning import Answer, Scan
 from ledger.room.viewing import looked_at
+from ledger.trouble import TROUBLES, told
 from tui.actions import TABS, Action, bindings, here, key_name
 from tui.plain import cut, lines, plain, shortened, styled
 from tui.prose import broken
@@ -207,8 +208,6 @@ class Page(Screen[ResultT], inherit_bindings=False):
 
     def looks(self, numbers: Collection[str]) -> bool:
         """Write down which 绝密 records are opened by name; whether it could be, which else is told."""
-        from ledger.room.troubles import TROUBLES, told
-
         try:
             looked_at(self.room, numbers)
         except TROUBLES as error:

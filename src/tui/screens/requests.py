@@ -12,8 +12,8 @@ from ledger.notation.sentence import said_of
 from ledger.review import Proposal, Refused
 from ledger.room import approving
 from ledger.room.approving import Standing
-from ledger.room.troubles import TROUBLES, told
 from ledger.room.viewing import reads_request
+from ledger.trouble import TROUBLES, told
 from tui.actions import Action, bindings
 from tui.prose import finding_lines
 from tui.screens.asking import Ask, Prompt, Reading
