@@ -114,9 +114,9 @@ def test_what_was_planted_is_found_and_nothing_else(town, engine):
 
 @pytest.mark.heavy
 def test_two_hundred_rooms_are_taken_and_asked(tmp_path, engine):
-    """What holds of a handful of rooms holds of two hundred with a year each."""
+    """What holds of a handful of rooms holds of two hundred with some months each."""
     told = []
-    planted = city(tmp_path / "bureau", 200, told.append, on=ON)
+    planted = city(tmp_path / "bureau", 200, told.append, on=ON, days=130, lives=3)
 
     assert len(list(filed(tmp_path / "bureau"))) == 199
     check_a_city(tmp_path / "bureau", planted, told, engine)

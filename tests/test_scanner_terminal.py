@@ -19,12 +19,12 @@ from ledger import Cabinet, Level, Medium, Person, Registered
 from ledger.room import Room
 from tests.test_scanner import label
 
-PIECES = 12
+PIECES = 6
 
 
 @pytest.fixture(scope="module", name="furnished")
 def _furnished(tmp_path_factory):
-    """A room of a dozen labelled drives, and their codes by number."""
+    """A room of half a dozen labelled drives, and their codes by number."""
     folder = tmp_path_factory.mktemp("terminal") / "room"
     with Room.create(folder, unit="示范局", level=Level.机密) as room:
         room.record(Registered(thing=Person(name="王敏", roles=frozenset({"保密员"}))))
@@ -170,7 +170,7 @@ def test_a_scan_in_a_real_terminal_under_load_opens_the_record(furnished):
     """The program starts, two busy loops run, a scanner types a label, and the screen shows what it is on."""
     folder, codes = furnished
     with program(folder) as terminal, load(2):
-        terminal.sends(codes["JZ-0007"] + "\r", gap_ms=2)
+        terminal.sends(codes["JZ-0004"] + "\r", gap_ms=2)
         terminal.waits_for("登记内容")
 
 
@@ -182,7 +182,7 @@ def test_a_scan_in_a_real_terminal_under_load_opens_the_record(furnished):
 )
 @pytest.mark.parametrize("ending", ["\r", "\r\n", ""], ids=["CR", "CRLF", "none"])
 def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, loops):
-    """A dozen scans at each speed, ending and load are as many reads in order; what is typed between them stays typed."""
+    """Half a dozen scans at each speed, ending and load are as many reads in order; what is typed between them stays typed."""
     folder, codes = furnished
     wanted, slowest = [], 0.0
     with program(folder) as terminal:
@@ -192,7 +192,7 @@ def test_every_scan_is_one_read_and_nothing_else_is(furnished, gap_ms, ending, l
                 slowest = max(slowest, terminal.sends(code + ending, gap_ms=gap_ms))
                 terminal.reads(0.45)
                 wanted.append(number)
-                if n % 10 == 5:
+                if n == 2:
                     terminal.sends("20260101", gap_ms=70)
                     terminal.sends("\r")
                     terminal.reads(0.5)
