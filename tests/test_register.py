@@ -534,14 +534,12 @@ def test_a_document_may_keep_a_number_of_foreign_style():
 
 
 def test_facts_about_the_wrong_kind_of_thing_change_no_page():
-    """A filing of a drive or an excerpt from one is kept as it was recorded, and means nothing."""
+    """A filing of a drive is kept as it was recorded, and means nothing."""
     filed = after({"act": "备案", "computer": "JZ-0001", "filed_no": "1"})
     spoiled = after({"act": "作废编号", "number": "别处-1", "reason": "贴错"})
-    excerpt = after({"like": "excerpt", "source": "JZ-0001"})
 
     assert filed.register.carriers == world().register.carriers
     assert spoiled.register.spoiled["别处-1"] == "贴错"
-    assert excerpt.register.document_of("WJ-2026-0007").title == "要点"
 
 
 def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():

@@ -31,6 +31,7 @@ from ledger.rules import (
     officers,
     order,
     paper,
+    pieces,
     rewards,
     service,
     staff,
@@ -40,7 +41,12 @@ from ledger.rules import (
 
 __all__ = ["ALL", "ENTRY"]
 
-ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY, *access.ENTRY)
+ENTRY: Final[tuple[Rule, ...]] = (
+    *entry.RULES,
+    *pieces.RULES,
+    *labelling.ENTRY,
+    *access.ENTRY,
+)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (

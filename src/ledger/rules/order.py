@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ledger.carrier import Computer, Device, Document, Medium
+from ledger.carrier import Computer, Device, Document, Medium, Paper
 from ledger.event import EVENTS, Amended, BackedUp, HandedIn, NumberVoided
 from ledger.event.inspection import SCOPES, InspectionHeld
 from ledger.event.organization import PLANS, REPORTS, Planned, YearReported
@@ -75,6 +75,9 @@ def page_stays_the_same_thing(event: Amended, desk: Desk) -> Iterator[Breach]:
     entry = desk.entry(new.number)
     if entry is not None and type(entry.thing) is not type(new):
         yield Breach(new.number, "更正后的种类与原登记不同")
+    if isinstance(new, Paper) and entry is not None and isinstance(entry.thing, Paper):
+        if new.document != entry.thing.document:
+            yield Breach(new.number, "一份文件不能改挂到别的文稿上，标志会跟着变")
     if isinstance(new, Document):
         old = desk.register.documents[new.number]
         for name, label in (("mark", "密级、保密期限"), ("circle", "知悉范围")):
