@@ -88,6 +88,33 @@ def test_a_number_of_foreign_style_uses_up_none_of_ours():
     assert {"旧-U-7", "JZ-0007"} <= set(book.register.carriers)
 
 
+OLD = {
+    "act": "登记",
+    "kind": "文件",
+    "title": "旧件",
+    "mark": "机密★5年",
+    "issued_on": "2026-01-01",
+}
+STAMPED = OLD | {"incoming_no": "2026-密-0041", "outgoing_no": "2026-发-0007"}
+
+
+def test_numbers_stamped_before_the_book_are_not_given_again():
+    """A paper registered or amended with its old 收文编号 and 发文编号 moves both series past them."""
+    old = after(STAMPED)
+    twins = after(STAMPED, STAMPED)
+    amended = old.after(
+        {"act": "更正登记", "kind": "文件", "number": "WJ-2026-0007", "incoming_no": "2026-密-0050"}
+    )
+    came = [
+        each.after(act_of("receive")).acts[-1].event.incoming_no for each in (old, twins, amended)
+    ]
+
+    assert came == ["2026-密-0042", "2026-密-0042", "2026-密-0051"]
+    assert old.after(act_of("dispatch")).acts[-1].event.outgoing_no == "2026-发-0008"
+    assert old.register.sequences["incoming/2026"].gaps == ()
+    assert "2026-密-0041" not in old.register.idents
+
+
 def test_copies_are_carriers_of_the_same_document():
     """Each photocopy has a number and a stamp of its own, and the original's level and circle."""
     book = after({"like": "copy", "copies": 2})

@@ -196,6 +196,16 @@ class Sequence:
         parts = (part for gap in self.gaps for part in _without(gap, serial))
         return Sequence(self.last, tuple(parts))
 
+    def after_outside(self, serial: int) -> "Sequence":
+        """The series after a number that was given before there was a book, or beside it.
+
+        What was left out below it is no gap: those numbers are on paper somewhere.
+
+        >>> Sequence(2).after_outside(6), Sequence(6, ((3, 5),)).after_outside(4)
+        (Sequence(last=6, gaps=()), Sequence(last=6, gaps=((3, 3), (5, 5))))
+        """
+        return Sequence(serial, self.gaps) if serial > self.last else self.taking(serial)
+
 
 def _without(gap: tuple[int, int], serial: int) -> Iterator[tuple[int, int]]:
     """A run of numbers with one of them taken out: none, one or two runs."""
