@@ -37,7 +37,9 @@ def after(*cases):
 
 
 def readings_of(book, document):
-    keys = sorted(book.register.readers[document], key=lambda key: int(key.partition("/")[0]))
+    keys = sorted(
+        book.register.readers.get(document, ()), key=lambda key: int(key.partition("/")[0])
+    )
     return [book.register.readings[key] for key in keys]
 
 
@@ -312,6 +314,19 @@ def test_who_learned_a_document_is_kept_with_time_out_and_back():
         "16:05",
     )
     assert (second.out, second.out_at.hour, second.back) == (date(2026, 6, 14), 10, None)
+
+
+def test_who_signs_for_a_paper_has_learned_it():
+    """The knowledge record of a paper handed over begins when its new keeper signs, not before."""
+    given = {"like": "hand_over", "carriers": "WJ-2026-0001"}
+    signed = {"like": "confirm", "carriers": "WJ-2026-0001"}
+    before, book = after(given), after(given, signed)
+    officer = after(given | {"to": "王敏"}, signed | {"signed_by": "王敏"})
+
+    assert readings_of(before, "WG-2026-0001") == []
+    assert [r.person for r in readings_of(book, "WG-2026-0001")] == ["RY-003"]
+    assert readings_of(book.after(act_of("return")), "WG-2026-0001")[0].back == TODAY
+    assert readings_of(officer, "WG-2026-0001") == []
 
 
 def test_a_past_fact_has_no_hour_unless_it_is_stated():

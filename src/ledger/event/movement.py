@@ -51,7 +51,7 @@ class Lent:
 
 @frozen(kw_only=True)
 class Returned:
-    """归还: back from a reader, borrower or user into the officer's charge."""
+    """归还: back from a reader, borrower, user or addressee into the officer's charge."""
 
     carrier: CarrierNo
     complete: bool = True

@@ -28,6 +28,7 @@ from ledger.rules import (
     local,
     media,
     meetings,
+    movement,
     officers,
     order,
     paper,
@@ -52,6 +53,7 @@ ENTRY: Final[tuple[Rule, ...]] = (
 ALL: Final[tuple[Rule, ...]] = (
     *ENTRY,
     *order.RULES,
+    *movement.RULES,
     *custody.RULES,
     *law.RULES,
     *committee.RULES,
