@@ -29,8 +29,8 @@ from ledger.event.meeting import MeetingPlanned
 from ledger.event.supply import SupplyDrafted
 from ledger.number import BlankNo, CarrierNo, DocumentNo, Mask
 from ledger.register.draft import Draft
-from ledger.register.record import Sequence
 from ledger.register.register import Register
+from ledger.register.sequence import Sequence
 from ledger.register.series import series_of
 
 __all__ = ["go_on_after", "key", "next_issue", "numbered", "take"]

@@ -10,6 +10,7 @@ from ledger.rule import Rule
 from ledger.rules import (
     abroad,
     access,
+    amending,
     committee,
     communications,
     computers,
@@ -53,6 +54,7 @@ ENTRY: Final[tuple[Rule, ...]] = (
 ALL: Final[tuple[Rule, ...]] = (
     *ENTRY,
     *order.RULES,
+    *amending.RULES,
     *movement.RULES,
     *custody.RULES,
     *law.RULES,

@@ -56,6 +56,10 @@ def only_the_originator_regrades(event: Regraded, desk: Desk) -> Iterator[Breach
     document = desk.register.documents[event.document]
     if not _may_change(document, event.issuer, desk):
         yield Breach(event.document, f"制发机关是{document.issuer}，通知来自{event.issuer}")
+    if document.issuer != desk.register.unit and not event.notice_no:
+        yield Breach(event.document, "没有写变更通知的文号")
+    if document.declassified_on is not None:
+        yield Breach(event.document, f"已于{chinese(document.declassified_on)}解密")
 
 
 @rule(
