@@ -157,6 +157,8 @@ class SentForRepair:
     storage_removed: bool | None = None
     due: date | None = None
     approvals: tuple[Approval, ...] = ()
+    fault: str = ""
+    """What is wrong with it (故障情况)."""
 
 
 @frozen(kw_only=True)

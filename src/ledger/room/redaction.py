@@ -27,6 +27,7 @@ __all__ = ["NoRedaction", "redact"]
 OF_PAGES: Final = (
     "title",
     "alias",
+    "attachments",
     "name",
     "remark",
     "doc_no",
@@ -50,6 +51,7 @@ OF_ACTS: Final = (
     "queried",
     "waste",
     "measures",
+    "fault",
     "destination",
     "circumstances",
     "where",
