@@ -1,7 +1,11 @@
-"""Random histories: acts of every kind, in any order, on whatever the book holds by then."""
+"""Random histories: acts of every kind on carriers, and others, in any order, on whatever there is.
 
-from datetime import date, datetime, timedelta
-from typing import Any
+``tests/test_custody.py`` holds them to it: no class of event that has to do with carriers is left out.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
@@ -16,7 +20,6 @@ MOVES = (
     "return",
     "repair",
     "lost",
-    "found",
     "dispose",
 )
 BATCHES = (
@@ -53,6 +56,9 @@ OTHERS = (
     "spoil",
     "blanks",
     "bind",
+    "new_key",
+    "visit",
+    "backup",
 )
 AFFAIRS = (
     "meeting",
@@ -81,13 +87,34 @@ AFFAIRS = (
     "supply",
     "activity",
     "year_report",
+    "policy",
+    "phone_in",
+    "network",
+    "certify",
+    "punish",
 )
 """Acts that move nothing, or only a meeting's papers."""
+
+
+def _mend(number: str) -> dict[str, Any]:
+    disk = "新盘" if number.startswith("JSJ") else ""
+    return {"act": "修复取回", "carrier": number, "new_disk_serial": disk}
+
+
+UNLIKE: Final[dict[str, Callable[[str], dict[str, Any]]]] = {
+    "found": lambda number: {"act": "找回", "carrier": number, "where": "抽屉"},
+    "mend": _mend,
+    "shift": lambda number: {"act": "移位", "carriers": number, "place": "二楼"},
+    "file": lambda number: {"act": "备案", "computer": number, "filed_no": "备9"},
+    "update": lambda number: {"act": "升级防护", "computers": number},
+}
+"""Acts of which the made-up unit has no sample, on one carrier."""
+NAMES: Final = (*MOVES, *BATCHES, *OTHERS, *AFFAIRS, *UNLIKE, "declassify", "spoil_number")
 STEPS = st.tuples(
-    st.sampled_from((*MOVES, *BATCHES, *OTHERS, *AFFAIRS)),
+    st.sampled_from(NAMES),
     st.integers(0, 10_000),
     st.integers(0, 10_000),
-    st.integers(0, 3),
+    st.sampled_from((0, 0, 1, 2, 3, 120)),
 )
 HISTORIES = st.lists(STEPS, min_size=4, max_size=30)
 
@@ -116,8 +143,15 @@ def _act(name: str, book: Book, first: int, second: int) -> dict[str, Any]:
     paper, other = papers[first % len(papers)], papers[second % len(papers)]
     documents = sorted(book.register.documents)
     people = sorted(book.register.people)
+    if name in UNLIKE:
+        return UNLIKE[name](one)
+    if name == "spoil_number":
+        return {"act": "作废编号", "number": _next(book, second), "reason": "盖错"}
+    document = documents[first % len(documents)]
+    if name == "declassify":
+        notice = {"notice_no": "解密1号", "issuer": "示范省厅"}
+        return {"act": "解密", "document": document, **notice}
     changes: dict[str, dict[str, Any]] = {
-        "found": {"act": "找回", "carrier": one, "where": "抽屉"},
         "copy": {"original": paper, "copies": first % 4},
         "excerpt": {"source": paper},
         "compile": {"parts": f"{paper}、{other}"},
@@ -128,15 +162,19 @@ def _act(name: str, book: Book, first: int, second: int) -> dict[str, Any]:
         "inspect": {"computers": one},
         "count": {"seen": "、".join(carriers[first % len(carriers) :][:5])},
         "regrade": {
-            "document": documents[first % len(documents)],
+            "document": document,
             "mark": ("绝密★30年", "秘密★1年", "机密★长期")[second % 3],
         },
-        "circle": {"document": documents[first % len(documents)]},
+        "circle": {"document": document},
         "issue": {"carrier": paper, "to": people[second % len(people)]},
         "consult": {"carriers": paper, "visitor": people[second % len(people)]},
         "leak": {"carriers": one},
         "train": {"attendees": people[first % len(people)]},
         "leave": {"person": people[first % len(people)]},
+        "amend": {
+            "level": ("绝密", "机密", "秘密")[first % 3],
+            "keeper": people[second % len(people)],
+        },
         "void": {"voids": first % book.register.acts + 1},
         "label": {"page": one, "reason": ("磨损", "")[second % 2]},
         "spoil": {"page": one, "issue": second % 2 + 1},
@@ -144,14 +182,17 @@ def _act(name: str, book: Book, first: int, second: int) -> dict[str, Any]:
         "receive": {"copies": first % 3 + 1},
         "produce": {"copies": first % 3 + 1},
     }
-    if name in MOVES and name != "found":
+    if name in MOVES:
         changes[name] = {"carrier": one}
     if name in BATCHES:
         changes[name] = {"carriers": f"{one}、{two}" if one != two else one}
-    return act_of({"like": name, **changes.get(name, {})}) if name != "found" else changes[name]
+    return act_of({"like": name, **changes.get(name, {})})
 
 
-def between(books: list[Book]) -> tuple[date, date]:
-    """The days of the first and last act."""
-    acts = books[-1].acts
-    return acts[0].at.date(), acts[-1].at.date()
+def _next(book: Book, which: int) -> str:
+    """The number a series would give next."""
+    series = ("paper", "medium", "incoming", "outgoing")[which % 4]
+    mask = book.register.numbering.mask(series)
+    year = (book.register.on or START.date()).year
+    run = book.register.sequences.get(f"{series}/{year if mask.yearly else 0}")
+    return mask.write(year, (run.last if run else 0) + 1)

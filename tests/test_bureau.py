@@ -741,7 +741,7 @@ def test_a_second_room_of_a_unit_is_asked_about(bureau, room, tmp_path):
     assert len(list(filed(bureau.folder))) == 2
 
 
-@pytest.mark.parametrize("schema", [1, 2, 3])
+@pytest.mark.parametrize("schema", [1, 2, 3, 4])
 def test_books_of_every_schema_are_taken_and_asked(bureau, engine, tmp_path, schema):
     """A book of an earlier format is read as it lies, and as it is after it has been gone on with."""
     folder = shutil.copytree(BOOKS / f"schema-{schema}", tmp_path / "room")

@@ -4,15 +4,36 @@ import json
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
+from random import Random
 
 from hypothesis import given
 
+from ledger.event import EVENTS, closing, copying, correction, intake, machine, movement
 from ledger.notation.codec import read_act, write_act
 from ledger.place import Closed, InCabinet, InRoom
 from ledger.register.balance import balance, slice_of
 from ledger.register.fold import fold, replay
 from ledger.register.index import account
-from tests.histories import HISTORIES, play
+from tests.histories import HISTORIES, NAMES, play
+
+
+def _of_carriers() -> set[type]:
+    """Every class of event that has to do with carriers, but the opening of the book."""
+    subjects = (closing, copying, correction, intake, machine, movement)
+    named = {getattr(each, name) for each in subjects for name in each.__all__}
+    return named.intersection(EVENTS) - {intake.Opened}
+
+
+def test_histories_leave_out_no_event_of_a_carrier():
+    """Random histories hold every class of event that a carrier can go through."""
+    chance = Random(7)
+    seen = set()
+    for _ in range(30):
+        steps = [(name, chance.randrange(10_000), chance.randrange(10_000), 1) for name in NAMES]
+        chance.shuffle(steps)
+        seen |= {type(act.event) for act in play(steps)[-1].acts}
+
+    assert _of_carriers() <= seen
 
 
 @given(HISTORIES)
@@ -29,14 +50,15 @@ def test_every_carrier_is_in_exactly_one_custody(history):
 
 @given(HISTORIES)
 def test_opening_and_incomings_equal_outgoings_and_closing(history):
-    """For every kind and level, from any day to any later one, the table adds up."""
+    """For every kind and level, up to any day and from there to the next, the table adds up."""
     books = play(history)
     acts = books[-1].acts
     days = sorted({act.at.date() for act in acts})
     for start, end in pairwise(days):
         found = balance(acts, start, end)
-        assert found.holds
         before = balance(acts, days[0], start - timedelta(days=1))
+        assert found.holds
+        assert before.holds
         closing = {(line.kind, line.level): line.closing for line in before.lines}
         assert all(line.opening == closing.get((line.kind, line.level), 0) for line in found.lines)
 

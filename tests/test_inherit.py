@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from ledger.inherit import Joined, join, traditional
+from ledger.inherit import Joined, covers, join, traditional
 from ledger.level import InvalidMark, Level
 from ledger.mark import Mark
 
@@ -58,6 +58,13 @@ EXAMPLES = {
 }
 
 
+def test_the_latest_end_of_the_longest_term_reads_back():
+    """However far away a joined end is, its mark can be written and read again."""
+    joined = Joined.of(Mark.parse("秘密★833年"), date(2299, 12, 31)).mark
+
+    assert Mark.parse(str(joined)) == joined
+
+
 @pytest.mark.parametrize(("parts", "whole"), EXAMPLES.items())
 def test_a_compilation_takes_the_highest_level_and_the_latest_end(parts, whole):
     """Each part ends on its own day, counted from its own issue; the last of them counts."""
@@ -100,5 +107,38 @@ def test_the_traditional_way_takes_the_most_years():
 
     assert traditional(marks) == Mark.parse("机密★10年")
     assert traditional([*marks, Mark.parse("秘密★长期")]) == Mark.parse("机密★长期")
+    assert traditional([*marks, Mark.parse("秘密★15日")]) == Mark.parse("机密★10年")
     assert traditional([*marks, Mark.parse("秘密★启封前")]) is None
+    assert traditional([*marks, Mark.parse("秘密★2099年1月1日")]) is None
     assert traditional(()) is None
+
+
+DAY = date(2026, 3, 2)
+LATER, EARLIER = "机密★2036年3月3日", "机密★2036年3月1日"
+COVERS = {
+    ("机密★10年",): {"机密★10年", LATER, "机密★长期", "绝密★10年"},
+    ("机密★启封前",): {"机密★启封前", "机密★长期"},
+    ("机密★长期",): {"机密★长期"},
+    ("机密★10年", "秘密★启封前"): {
+        "机密★10年",
+        LATER,
+        "绝密★10年",
+        "机密★启封前",
+        "机密★长期",
+    },
+    ("机密★公布前", "秘密★启封前"): {"机密★启封前", "机密★长期"},
+}
+GIVEN = ("机密★10年", LATER, EARLIER, "机密★启封前", "机密★长期", "秘密★10年", "绝密★10年")
+
+
+@pytest.mark.parametrize(("parts", "enough"), COVERS.items())
+def test_a_mark_covers_what_it_surely_outlasts(parts, enough):
+    """A day, a condition and 长期 each cover what they surely outlast, or one end of a choice."""
+    whole = join(Joined.of(Mark.parse(text), DAY) for text in parts)
+
+    assert {text for text in GIVEN if covers(Mark.parse(text), DAY, whole)} == enough
+
+
+def test_an_end_nobody_can_work_out_is_not_held_against_a_mark():
+    """A term counted from an unknown day of issue is not said to be too short."""
+    assert covers(Mark.parse("机密★1年"), None, Joined.of(Mark.parse("机密★10年"), DAY))

@@ -2,7 +2,7 @@
 
 import copy
 import pickle
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise, product
 
 import pytest
@@ -29,6 +29,8 @@ READ = {
     "机密☆10年": Mark(Level.机密, Months(120)),
     "机密★十年": Mark(Level.机密, Months(120)),
     "秘密★三年": Mark(Level.秘密, Months(36)),
+    "秘密★两年": Mark(Level.秘密, Months(24)),
+    "秘密★833年": Mark(Level.秘密, Months(9996)),
     "秘密★6个月": Mark(Level.秘密, Months(6)),
     "秘密★18个月": Mark(Level.秘密, Months(18)),
     "秘密★24个月": Mark(Level.秘密, Months(24)),
@@ -38,7 +40,9 @@ READ = {
     "机密★2030-12-31": Mark(Level.机密, Until(date(2030, 12, 31))),
     "机密★2030.12.31": Mark(Level.机密, Until(date(2030, 12, 31))),
     "机密★20301231": Mark(Level.机密, Until(date(2030, 12, 31))),
+    "机密★9999年12月31日": Mark(Level.机密, Until(date(9999, 12, 31))),
     "机密★启封前": Mark(Level.机密, UntilEvent("启封前")),
+    "机密★2026年6月7日考试结束前": Mark(Level.机密, UntilEvent("2026年6月7日考试结束前")),
     "机密★会议开始前": Mark(Level.机密, UntilEvent("会议开始前")),
     "机密★方案公布后": Mark(Level.机密, UntilEvent("方案公布后")),
     "绝密★长期": Mark(Level.绝密, LongTerm()),
@@ -64,7 +68,9 @@ REFUSED = (
     "机密★★5年",
     "机密★5年★",
     "机密★0年",
+    "机密★834年",
     "机密★1000年",
+    "机密★9999年",
     "机密★99999年",
     "机密★-5年",
     "机密★5.5年",
@@ -72,6 +78,9 @@ REFUSED = (
     "机密★2030年",
     "机密★2030年2月30日",
     "机密★2030年13月1日",
+    "机密★2030年12月31日前",
+    "机密★2026年6月7日9时前",
+    "机密★两年前",
     "机密★十年后",
     "机密★10年后",
     "机密★永久",
@@ -158,7 +167,9 @@ ORDERED = (
     "秘密★27日",
     "秘密★1个月",
     "秘密★6个月",
+    "秘密★365日",
     "秘密★1年",
+    "秘密★366日",
     "秘密★10年",
     "机密★10年",
     "机密★20年",
@@ -175,6 +186,22 @@ def test_marks_that_surely_protect_more_are_greater():
         assert (a < b) == (low < high)
         assert (a >= b) == (low >= high)
         assert (a > b) == (low > high)
+
+
+COUNTED = (
+    *(f"秘密★{n}日" for n in (1, 28, 29, 30, 31, 59, 62, 365, 366, 393, 397, 3650, 3653)),
+    *(f"秘密★{n}个月" for n in (1, 2, 12, 13, 24, 60, 120)),
+)
+ISSUED = tuple(date(1896, 1, 1) + timedelta(days=n) for n in (*range(3300), *range(46750, 48300)))
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_what_is_ordered_ends_in_that_order_from_any_day(text):
+    """Of two counted terms the lesser never ends later, over leap years and years without."""
+    low = Mark.parse(text)
+    above = [high for each in COUNTED if low <= (high := Mark.parse(each)) and high != low]
+    for high, day in product(above, ISSUED):
+        assert low.last_day(day) <= high.last_day(day)  # type: ignore[operator]
 
 
 NOT_ORDERED = (
@@ -219,7 +246,12 @@ def test_the_order_is_reflexive_and_transitive(text):
 ENDS = {
     ("机密★10年", date(2025, 6, 1)): date(2035, 6, 1),
     ("机密★1年", date(2024, 2, 29)): date(2025, 2, 28),
+    ("绝密★30年", date(1996, 2, 29)): date(2026, 2, 28),
+    ("机密★4年", date(2024, 2, 29)): date(2028, 2, 29),
+    ("秘密★833年", date(2299, 12, 31)): date(3132, 12, 31),
     ("秘密★6个月", date(2025, 8, 31)): date(2026, 2, 28),
+    ("秘密★6个月", date(2023, 8, 31)): date(2024, 2, 29),
+    ("秘密★1个月", date(2026, 1, 31)): date(2026, 2, 28),
     ("秘密★30日", date(2025, 12, 15)): date(2026, 1, 14),
     ("机密★2030年12月31日", date(2025, 6, 1)): date(2030, 12, 31),
     ("机密★", date(2025, 6, 1)): date(2045, 6, 1),
@@ -243,11 +275,32 @@ def test_without_a_day_of_issue_only_a_date_ends_a_mark():
     assert Mark.parse("机密★2030年1月1日").last_day(None) == date(2030, 1, 1)
 
 
-def test_terms_over_the_cap_are_known():
-    """A term longer than its level allows reads, and says so."""
-    assert Mark.parse("秘密★20年").over_cap
-    assert not Mark.parse("秘密★10年").over_cap
-    assert not Mark.parse("秘密★长期").over_cap
+DAY = date(2026, 3, 2)
+OVER_CAP = {
+    ("秘密★20年", DAY): True,
+    ("秘密★20年", None): True,
+    ("秘密★121个月", None): True,
+    ("秘密★10年", DAY): False,
+    ("绝密★30年", DAY): False,
+    ("秘密★", DAY): False,
+    ("秘密★2036年3月2日", DAY): False,
+    ("秘密★2036年3月3日", DAY): True,
+    ("秘密★2036年3月3日", None): False,
+    ("绝密★2036年3月3日", DAY): False,
+    ("秘密★3653日", DAY): False,
+    ("秘密★3654日", DAY): True,
+    ("秘密★3654日", None): False,
+    ("秘密★长期", DAY): False,
+    ("秘密★启封前", DAY): False,
+}
+
+
+@pytest.mark.parametrize(("given", "over"), OVER_CAP.items())
+def test_terms_over_the_cap_are_known(given, over):
+    """A term that ends later than its level allows reads, and says so however it is written."""
+    text, issued_on = given
+
+    assert Mark.parse(text).over_cap(issued_on) is over
 
 
 @pytest.mark.parametrize("text", READ)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.register.pages import NOBODY, Members, Pages
-from ledger.register.record import Sequence
+from ledger.register.sequence import Sequence
 
 KEYS = st.sampled_from("甲乙丙丁戊")
 TABLES = st.dictionaries(KEYS, st.integers(0, 3))

@@ -37,7 +37,9 @@ def after(*cases):
 
 
 def readings_of(book, document):
-    keys = sorted(book.register.readers[document], key=lambda key: int(key.partition("/")[0]))
+    keys = sorted(
+        book.register.readers.get(document, ()), key=lambda key: int(key.partition("/")[0])
+    )
     return [book.register.readings[key] for key in keys]
 
 
@@ -86,6 +88,33 @@ def test_a_number_of_foreign_style_uses_up_none_of_ours():
     book = after({"like": "register", "number": "旧-U-7"}, {"like": "register", "serial": "N2"})
 
     assert {"旧-U-7", "JZ-0007"} <= set(book.register.carriers)
+
+
+OLD = {
+    "act": "登记",
+    "kind": "文件",
+    "title": "旧件",
+    "mark": "机密★5年",
+    "issued_on": "2026-01-01",
+}
+STAMPED = OLD | {"incoming_no": "2026-密-0041", "outgoing_no": "2026-发-0007"}
+
+
+def test_numbers_stamped_before_the_book_are_not_given_again():
+    """A paper registered or amended with its old 收文编号 and 发文编号 moves both series past them."""
+    old = after(STAMPED)
+    twins = after(STAMPED, STAMPED)
+    amended = old.after(
+        {"act": "更正登记", "kind": "文件", "number": "WJ-2026-0007", "incoming_no": "2026-密-0050"}
+    )
+    came = [
+        each.after(act_of("receive")).acts[-1].event.incoming_no for each in (old, twins, amended)
+    ]
+
+    assert came == ["2026-密-0042", "2026-密-0042", "2026-密-0051"]
+    assert old.after(act_of("dispatch")).acts[-1].event.outgoing_no == "2026-发-0008"
+    assert old.register.sequences["incoming/2026"].gaps == ()
+    assert "2026-密-0041" not in old.register.idents
 
 
 def test_copies_are_carriers_of_the_same_document():
@@ -285,6 +314,19 @@ def test_who_learned_a_document_is_kept_with_time_out_and_back():
         "16:05",
     )
     assert (second.out, second.out_at.hour, second.back) == (date(2026, 6, 14), 10, None)
+
+
+def test_who_signs_for_a_paper_has_learned_it():
+    """The knowledge record of a paper handed over begins when its new keeper signs, not before."""
+    given = {"like": "hand_over", "carriers": "WJ-2026-0001"}
+    signed = {"like": "confirm", "carriers": "WJ-2026-0001"}
+    before, book = after(given), after(given, signed)
+    officer = after(given | {"to": "王敏"}, signed | {"signed_by": "王敏"})
+
+    assert readings_of(before, "WG-2026-0001") == []
+    assert [r.person for r in readings_of(book, "WG-2026-0001")] == ["RY-003"]
+    assert readings_of(book.after(act_of("return")), "WG-2026-0001")[0].back == TODAY
+    assert readings_of(officer, "WG-2026-0001") == []
 
 
 def test_a_past_fact_has_no_hour_unless_it_is_stated():
@@ -534,14 +576,12 @@ def test_a_document_may_keep_a_number_of_foreign_style():
 
 
 def test_facts_about_the_wrong_kind_of_thing_change_no_page():
-    """A filing of a drive or an excerpt from one is kept as it was recorded, and means nothing."""
+    """A filing of a drive is kept as it was recorded, and means nothing."""
     filed = after({"act": "备案", "computer": "JZ-0001", "filed_no": "1"})
     spoiled = after({"act": "作废编号", "number": "别处-1", "reason": "贴错"})
-    excerpt = after({"like": "excerpt", "source": "JZ-0001"})
 
     assert filed.register.carriers == world().register.carriers
     assert spoiled.register.spoiled["别处-1"] == "贴错"
-    assert excerpt.register.document_of("WJ-2026-0007").title == "要点"
 
 
 def test_a_new_keeper_named_by_amendment_answers_for_what_is_in_use():

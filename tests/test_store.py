@@ -131,7 +131,7 @@ def test_a_line_holds_the_act_and_the_records_it_changed(folder):
     lines = [json.loads(line) for line in journal_of(folder).read_text("utf-8").splitlines()]
 
     assert lines[0]["baomi"] == "journal"
-    assert (lines[0]["schema"], lines[0]["hash"], lines[0]["unit"]) == (3, "sm3", "示范局")
+    assert (lines[0]["schema"], lines[0]["hash"], lines[0]["unit"]) == (4, "sm3", "示范局")
     assert [line["l"] for line in lines] == list(range(1, len(lines) + 1))
     last = next(line for line in reversed(lines) if "acts" in line)
     assert last["acts"][0]["act"] == "received"

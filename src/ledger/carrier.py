@@ -87,6 +87,10 @@ class Document:
     """To whom it is issued (发放范围)."""
     reading_grade: str = ""
     """From which rank on it may be read (阅读级限)."""
+    attachments: str = ""
+    """What came with it and belongs to it (附件)."""
+    urgency: str = ""
+    """How quickly it is to be dealt with, as its head says (紧急程度): 特急, 加急."""
 
     @property
     def level(self) -> Level | None:

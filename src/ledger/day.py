@@ -23,8 +23,8 @@ class InvalidDay(Misuse, ValueError):
     """A text that is no day of the calendar; its message is a Chinese sentence."""
 
 
-def read_day(text: str) -> date:
-    """The day a text names; a month or a year alone is not a day.
+def read_day(text: str, *, latest: int = _LATEST) -> date:
+    """The day a text names, in no year after ``latest``; a month or a year alone is not a day.
 
     Raises ``InvalidDay`` with the text quoted back.
 
@@ -35,13 +35,13 @@ def read_day(text: str) -> date:
     for form in _FORMS:
         if found := form.fullmatch(plain):
             year, month, day = (int(part) for part in found.groups() if part.isdigit())
-            return _day(year, month, day, text)
+            return _day(year, month, day, text, latest)
     raise InvalidDay(f"日期应写作 2026-01-31 或 2026年1月31日，读到{quoted(text)}")
 
 
-def _day(year: int, month: int, day: int, text: str) -> date:
-    if not _EARLIEST <= year <= _LATEST:
-        raise InvalidDay(f"年份应在{_EARLIEST}至{_LATEST}之间，读到{quoted(text)}")
+def _day(year: int, month: int, day: int, text: str, latest: int) -> date:
+    if not _EARLIEST <= year <= latest:
+        raise InvalidDay(f"年份应在{_EARLIEST}至{latest}之间，读到{quoted(text)}")
     try:
         return date(year, month, day)
     except ValueError:

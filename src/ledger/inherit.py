@@ -13,7 +13,7 @@ from typing import Self
 from attrs import frozen
 
 from ledger.day import chinese
-from ledger.mark import InvalidMark, Level, LongTerm, Mark, Months, Until, UntilEvent
+from ledger.mark import InvalidMark, Level, LongTerm, Mark, Until, UntilEvent
 
 __all__ = ["Joined", "covers", "join", "traditional"]
 
@@ -92,29 +92,33 @@ def join(parts: Iterable[Joined]) -> Joined | None:
     return whole
 
 
-def covers(mark: Mark, issued_on: date | None, needed: Mark) -> bool:
-    """Whether a mark protects at least as highly, and ends no earlier, than one that is joined.
+def covers(mark: Mark, issued_on: date | None, whole: Joined) -> bool:
+    """Whether a mark protects at least as highly as some parts joined, and surely ends no earlier.
 
-    A term no day ends covers every day; no day covers a condition or 长期.
+    长期 covers every end and a condition covers itself. A day covers no condition; where a day
+    and conditions stand beside each other a person chooses, and either will do. A last day that
+    cannot be worked out, for want of a day of issue, is not held against the mark.
     """
-    last, wanted = mark.last_day(issued_on), needed.last_day(None)
-    late_enough = last is None or (wanted is not None and last >= wanted)
-    return mark.level >= needed.level and late_enough
+    if mark.level < whole.level:
+        return False
+    match mark.stated:
+        case LongTerm():
+            return True
+        case UntilEvent(condition):
+            return condition in whole.conditions
+        case _ if whole.day is None:
+            return False
+        case _:
+            last = mark.last_day(issued_on)
+            return last is None or last >= whole.day
 
 
 def traditional(marks: Iterable[Mark]) -> Mark | None:
-    """The mark with the most years under the highest level, for units whose pack wants it.
+    """The mark with the longest printed term under the highest level, for packs that want it.
 
-    ``None`` when a mark ends on a day or a condition, which years cannot be compared with.
+    ``None`` when no term is surely as long as all others: years and a day cannot be compared.
     """
     known = tuple(marks)
-    if not known:
-        return None
-    level = max(mark.level for mark in known)
-    terms = [mark.stated for mark in known]
-    if any(isinstance(term, LongTerm) for term in terms):
-        return Mark(level, LongTerm())
-    months = [term for term in terms if isinstance(term, Months)]
-    if len(months) < len(terms):
-        return None
-    return Mark(level, max(months, key=lambda term: term.count))
+    level = max((mark.level for mark in known), default=Level.秘密)
+    raised = tuple(Mark(level, mark.stated) for mark in known)
+    return next((long for long in raised if all(mark <= long for mark in raised)), None)

@@ -26,7 +26,8 @@ from ledger.pack import ACTS as APPROVALS
 from ledger.person import Person
 from ledger.place import Cabinet, InCabinet, InTransit, Site
 from ledger.register import proceeding
-from ledger.register.record import Case, Count, Entry, Reading, Sequence
+from ledger.register.record import Case, Count, Entry, Reading
+from ledger.register.sequence import Sequence
 from ledger.register.standing import Policy, Round, Standing, Trip
 from ledger.regulation import COMPENDIUM, LOCAL, Regulation
 from ledger.reports import REPORTS

@@ -30,7 +30,8 @@ __all__ = [
 ]
 
 
-_COUNT = (validators.instance_of(int), validators.ge(1), validators.le(9999))
+_MOST: Final = 9999
+_COUNT: Final = (validators.instance_of(int), validators.ge(1), validators.le(_MOST))
 
 
 @frozen
@@ -92,14 +93,16 @@ class Unstated:
 
 Term = Months | Days | Until | UntilEvent | LongTerm | Unstated
 
-_NUMERALS: Final = {numeral(n): n for n in range(1, 100)}
-_NUMBER: Final = r"(?P<count>\d{1,4}|[一二三四五六七八九十]{1,3})"
+_NUMERALS: Final = {numeral(n): n for n in range(1, 100)} | {"两": 2}
+_NUMBER: Final = r"(?P<count>\d{1,4}|[一二两三四五六七八九十]{1,3})"
 _YEARS: Final = re.compile(_NUMBER + "年")
 _MONTHS: Final = re.compile(_NUMBER + "个月")
 _DAYS: Final = re.compile(_NUMBER + "[日天]")
-_DAY: Final = re.compile(r"\d{4}年\d.*|\d{4}[-./].*|\d{8}")
+_DAY: Final = re.compile(r"\d{4}年\d[\d年月日号前后时止]*|\d{4}[-./].*|\d{8}")
+"""What is meant for a day of the calendar, whether it is one or not."""
+_LAST_YEAR: Final = 9999
 _CONDITION: Final = re.compile(
-    r"(?![\d一二三四五六七八九十]+(年|个月|日|天).$)[\w《》“”（）、·]{1,39}[前后时止]"
+    r"(?![\d一二两三四五六七八九十]+(年|个月|日|天).$)[\w《》“”（）、·]{1,39}[前后时止]"
 )
 
 
@@ -117,11 +120,11 @@ def parse_term(text: str) -> Term:
     if plain == "长期":
         return LongTerm()
     if found := _YEARS.fullmatch(plain):
-        return Months(_count(found, text, 999) * 12)
+        return Months(_count(found, text, _MOST // 12) * 12)
     if found := _MONTHS.fullmatch(plain):
-        return Months(_count(found, text, 9999))
+        return Months(_count(found, text, _MOST))
     if found := _DAYS.fullmatch(plain):
-        return Days(_count(found, text, 9999))
+        return Days(_count(found, text, _MOST))
     if _DAY.fullmatch(plain):
         return _until(plain)
     if _CONDITION.fullmatch(plain):
@@ -141,7 +144,7 @@ def _count(found: re.Match[str], text: str, most: int) -> int:
 
 def _until(text: str) -> Until:
     try:
-        return Until(read_day(text))
+        return Until(read_day(text, latest=_LAST_YEAR))
     except InvalidDay as error:
         raise InvalidMark(f"解密时间读不通：{error}") from None
 
@@ -213,10 +216,18 @@ class Mark:
         """The term, with an unstated one written out as the years of the level."""
         return Months(self.level.years * 12) if isinstance(self.term, Unstated) else self.term
 
-    @property
-    def over_cap(self) -> bool:
-        """Whether the term states more years than the level allows (保守国家秘密法第二十条)."""
-        return isinstance(self.stated, Months) and self.stated.count > self.level.years * 12
+    def over_cap(self, issued_on: date | None) -> bool:
+        """Whether it ends later than its level allows (保守国家秘密法第二十条).
+
+        A day or a number of days is held against the day of issue; without one it is not known
+        to be too late.
+        """
+        if isinstance(self.stated, Months):
+            return self.stated.count > self.level.years * 12
+        last = self.last_day(issued_on)
+        if issued_on is None or last is None:
+            return False
+        return last > months_after(issued_on, self.level.years * 12)
 
     def __le__(self, other: object) -> bool:
         if not isinstance(other, Mark):
@@ -236,16 +247,19 @@ class Mark:
 
 
 def _no_longer(one: Term, other: Term) -> bool:
-    """Whether the first term surely ends no later, both counted from the same unknown day."""
+    """Whether the first term surely ends no later, both counted from the same unknown day.
+
+    Against days a year has 365 or 366 of them and a month 28 to 31, whichever settles it.
+    """
     match one, other:
         case _, LongTerm():
             return True
         case (Months(a), Months(b)) | (Days(a), Days(b)):
             return a <= b
         case Days(a), Months(b):
-            return a <= b * 28
+            return a <= b // 12 * 365 + b % 12 * 28
         case Months(a), Days(b):
-            return a * 31 <= b
+            return a // 12 * 366 + a % 12 * 31 <= b
         case Until(a), Until(b):
             return a <= b
         case _:

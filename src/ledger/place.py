@@ -40,7 +40,7 @@ class Compartment:
 
 @frozen(kw_only=True)
 class Cabinet:
-    """A 保密柜: where it stands, the highest level it may hold, who keeps its key."""
+    """A 保密柜: where it stands, the highest level it may hold, who answers for it."""
 
     number: CabinetNo = CabinetNo("")
     name: str = ""
@@ -56,6 +56,10 @@ class Cabinet:
     """Whether it was made under the bureau's supervision (监制)."""
     secured: bool | None = None
     """Whether the place has a burglar-proof door and window and video."""
+    code_keeper: PersonRef = PersonRef("")
+    """Who knows its code or has its key, where that is not its keeper alone."""
+    code_changed_on: date | None = None
+    """The day its code was last changed (换码日期)."""
 
 
 @frozen(kw_only=True)

@@ -56,6 +56,10 @@ class Destroyed:
     cleared_up: bool = True
     """Whether the place was searched for remains afterwards."""
     approvals: tuple[Approval, ...] = ()
+    reason: str = ""
+    """Why they are destroyed (销毁理由)."""
+    delivery_no: str = ""
+    """The slip by which the designated place took them (送销交接单号)."""
 
 
 @frozen(kw_only=True)

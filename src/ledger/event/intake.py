@@ -67,6 +67,10 @@ class Received:
     """The day it was brought back."""
     held_for: PersonRef = PersonRef("")
     """For whom it was taken in, unopened."""
+    envelope_no: str = ""
+    """The number on the envelope it came in (信封号)."""
+    delivered_by: str = ""
+    """Who brought it to the door (送件人)."""
 
 
 @frozen(kw_only=True)

@@ -51,7 +51,7 @@ class Lent:
 
 @frozen(kw_only=True)
 class Returned:
-    """归还: back from a reader, borrower or user into the officer's charge."""
+    """归还: back from a reader, borrower, user or addressee into the officer's charge."""
 
     carrier: CarrierNo
     complete: bool = True
@@ -157,6 +157,8 @@ class SentForRepair:
     storage_removed: bool | None = None
     due: date | None = None
     approvals: tuple[Approval, ...] = ()
+    fault: str = ""
+    """What is wrong with it (故障情况)."""
 
 
 @frozen(kw_only=True)

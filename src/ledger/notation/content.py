@@ -11,7 +11,7 @@ __all__ = ["CONTENT", "PLAIN_ACTS", "PLAIN_TABLES", "is_content"]
 CONTENT: Final = frozenset(
     [
         # of a document
-        *("title", "alias", "doc_no", "issuer", "basis", "distribution"),
+        *("title", "alias", "doc_no", "issuer", "basis", "distribution", "attachments"),
         # of work with documents
         *("drafts", "waste", "purpose", "range", "remark", "topics", "decisions", "project"),
         *("undertaking", "what", "file", "instruction", "content", "details", "consulted"),
@@ -19,7 +19,16 @@ CONTENT: Final = frozenset(
         *("queried", "answer", "opinion", "review_opinion", "approval_opinion", "excuse"),
         *("suggestions", "premises", "facilities", "problems", "result", "violations"),
         # of what went wrong
-        *("circumstances", "course", "harm", "measures", "remedies", "corrections", "handling"),
+        *(
+            "circumstances",
+            "course",
+            "harm",
+            "measures",
+            "remedies",
+            "corrections",
+            "handling",
+            "fault",
+        ),
         *("outcome", "penalty", "ground", "settled", "void"),
         # of a count, and of an import
         *("abandoned", "waits"),

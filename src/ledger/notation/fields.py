@@ -69,6 +69,8 @@ _OF_A_DOCUMENT: Final = {
     "outgoing_no": "发文编号",
     "pages": "页数",
     "original": "原件",
+    "attachments": "附件",
+    "urgency": "紧急程度",
 }
 
 _OF_PEOPLE_AND_PLACES: Final = {
@@ -86,6 +88,8 @@ _OF_PEOPLE_AND_PLACES: Final = {
     "superior": "上级机关",
     "designated_for": "定点事项",
     "compartments": "分格",
+    "code_keeper": "密码钥匙保管人",
+    "code_changed_on": "换码日期",
     "supervised": "监制",
     "secured": "防盗监控",
     "staffed": "有人值班",
@@ -115,6 +119,8 @@ _OF_AN_ACT: Final = {
     "intact": "包装完整",
     "pieces_agree": "核对相符",
     "queried": "查询情况",
+    "envelope_no": "信封号",
+    "delivered_by": "送件人",
     "approved_copies": "批准份数",
     "printer": "承印单位",
     "waste": "废页处理",
@@ -148,6 +154,7 @@ _OF_AN_ACT: Final = {
     "consent_no": "批准文件",
     "recovery": "数据恢复",
     "storage_removed": "已拆存储部件",
+    "fault": "故障情况",
     "old_part_returned": "旧件收回",
     "new_disk_serial": "新硬盘序列号",
     "medium": "介质",
@@ -186,6 +193,7 @@ _OF_AN_ACT: Final = {
     "counted": "清点件数",
     "scrap_mm2": "碎屑平方毫米",
     "cleared_up": "现场清理",
+    "delivery_no": "送销交接单号",
     "way": "处置方式",
     "treated": "已技术处理",
     "disk_to": "硬盘去向",

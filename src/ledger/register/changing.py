@@ -28,7 +28,7 @@ from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, Site, WithPerson
 from ledger.register.draft import Draft
 from ledger.register.entering import home
-from ledger.register.numbering import take
+from ledger.register.numbering import go_on_after, take
 from ledger.register.record import Backup, Entry
 from ledger.register.routine import done
 
@@ -101,11 +101,15 @@ def amended(event: Amended, act: Act, draft: Draft) -> None:
         case Document() as document:
             draft.put("documents", document.number, document)
         case thing:
-            entry = draft.carriers[thing.number]
-            custody = _follows(entry, thing)
-            draft.put(
-                "carriers", thing.number, evolve(entry, thing=thing, custody=custody, act=act.n)
-            )
+            _carrier_amended(thing, act, draft)
+
+
+def _carrier_amended(thing: Carrier, act: Act, draft: Draft) -> None:
+    if isinstance(thing, Paper):
+        go_on_after(draft, thing)
+    entry = draft.carriers[thing.number]
+    custody = _follows(entry, thing)
+    draft.put("carriers", thing.number, evolve(entry, thing=thing, custody=custody, act=act.n))
 
 
 _REPORTED = ("department", "keeper", "place", "level", "key")

@@ -21,19 +21,9 @@ from ledger.register.proceeding import (
     Query,
     Supply,
 )
-from ledger.register.record import (
-    Backup,
-    Batch,
-    Case,
-    Change,
-    Count,
-    Entry,
-    Label,
-    Reading,
-    Record,
-    Sequence,
-)
+from ledger.register.record import Backup, Batch, Case, Change, Count, Entry, Label, Reading, Record
 from ledger.register.register import Register
+from ledger.register.sequence import Sequence
 from ledger.register.standing import Policy, Round, Standing
 
 __all__ = ["Draft"]

@@ -21,7 +21,7 @@ from ledger.office import Body, Mailbox, Phone
 from ledger.person import Person, Unit
 from ledger.place import Cabinet, Custody, InCabinet, InRoom, Site, WithPerson
 from ledger.register.draft import Draft
-from ledger.register.numbering import take
+from ledger.register.numbering import go_on_after, take
 from ledger.register.record import Entry
 from ledger.register.routine import done
 from ledger.register.series import series_of
@@ -74,6 +74,8 @@ def registered(event: Registered, act: Act, draft: Draft) -> None:
         case _:
             if event.document is not None:
                 _document(event.document, draft)
+            if isinstance(thing, Paper):
+                go_on_after(draft, thing)
             _enter(thing, _first_custody(event, thing), "登记", act, draft)
 
 

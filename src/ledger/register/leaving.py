@@ -22,8 +22,9 @@ from ledger.register.entering import home
 from ledger.register.moving import hour, move
 from ledger.register.numbering import key, take
 from ledger.register.proceeding import Report
-from ledger.register.record import Case, Count, Sequence
+from ledger.register.record import Case, Count
 from ledger.register.register import in_keeping
+from ledger.register.sequence import Sequence
 
 __all__ = [
     "archived",

@@ -164,7 +164,10 @@ def handed_over(event: HandedOver, act: Act, draft: Draft) -> None:
 
 
 def confirmed(event: Confirmed, act: Act, draft: Draft) -> None:
-    """The receiver has signed: the addressee has it, or the new keeper answers for it."""
+    """The receiver has signed: the addressee has it, or the new keeper answers for it.
+
+    A keeper who is not the officer can read it from now on, so the knowledge record says so.
+    """
     for number in event.carriers:
         entry = draft.carriers[number]
         match entry.custody:
@@ -173,7 +176,10 @@ def confirmed(event: Confirmed, act: Act, draft: Draft) -> None:
             case Awaiting(receiver=receiver):
                 thing = _kept_by(entry, receiver)
                 draft.put("carriers", number, evolve(entry, thing=thing))
-                move(draft, number, _taken(receiver, draft), act)
+                custody = _taken(receiver, draft)
+                move(draft, number, custody, act)
+                if isinstance(custody, WithPerson):
+                    read(number, receiver, act, draft)
             case _:
                 move(draft, number, entry.custody, act)
 

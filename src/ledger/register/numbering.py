@@ -29,11 +29,11 @@ from ledger.event.meeting import MeetingPlanned
 from ledger.event.supply import SupplyDrafted
 from ledger.number import BlankNo, CarrierNo, DocumentNo, Mask
 from ledger.register.draft import Draft
-from ledger.register.record import Sequence
 from ledger.register.register import Register
+from ledger.register.sequence import Sequence
 from ledger.register.series import series_of
 
-__all__ = ["key", "next_issue", "numbered", "take"]
+__all__ = ["go_on_after", "key", "next_issue", "numbered", "take"]
 
 
 def key(series: str, mask: Mask, year: int) -> str:
@@ -50,6 +50,20 @@ def take(draft: Draft, series: str, number: str) -> None:
     year, serial = run
     name = f"{series}/{year}"
     draft.put("sequences", name, draft.sequences.get(name, Sequence()).taking(serial))
+
+
+def go_on_after(draft: Draft, paper: Paper) -> None:
+    """Give no 收文编号 or 发文编号 again that a paper had when it was registered or amended.
+
+    Copies share one, so it has no page and no ident of its own.
+    """
+    for series, number in (("incoming", paper.incoming_no), ("outgoing", paper.outgoing_no)):
+        run = draft.numbering.mask(series).read(number)
+        if run is not None:
+            name = f"{series}/{run[0]}"
+            before = draft.sequences.get(name, Sequence())
+            if (now := before.after_outside(run[1])) != before:
+                draft.put("sequences", name, now)
 
 
 class _Next:

@@ -1,6 +1,5 @@
 """The records the registers are made of, as the acts so far have left them."""
 
-from collections.abc import Iterator
 from datetime import date, time
 from typing import Generic, TypeVar
 
@@ -23,6 +22,7 @@ from ledger.register.proceeding import (
     Report,
     Supply,
 )
+from ledger.register.sequence import Sequence
 from ledger.register.standing import Policy, Round, Standing
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
     "Label",
     "Reading",
     "Record",
-    "Sequence",
     "Shown",
 ]
 
@@ -169,44 +168,6 @@ class Batch:
     directions: str = ""
     withdrawn: int | None = None
     """The act that took it back, if one did."""
-
-
-@frozen
-class Sequence:
-    """How far a series of numbers has run, and which numbers it has jumped over."""
-
-    last: int = 0
-    gaps: tuple[tuple[int, int], ...] = ()
-    """The first and last of each run of numbers left out, in order."""
-
-    @property
-    def missing(self) -> int:
-        """How many numbers were jumped over."""
-        return sum(last - first + 1 for first, last in self.gaps)
-
-    def taking(self, serial: int) -> "Sequence":
-        """The series after one more of its numbers is in use.
-
-        >>> Sequence(2).taking(6).taking(4)
-        Sequence(last=6, gaps=((3, 3), (5, 5)))
-        """
-        if serial > self.last:
-            jumped = ((self.last + 1, serial - 1),) if serial > self.last + 1 else ()
-            return Sequence(serial, (*self.gaps, *jumped))
-        parts = (part for gap in self.gaps for part in _without(gap, serial))
-        return Sequence(self.last, tuple(parts))
-
-
-def _without(gap: tuple[int, int], serial: int) -> Iterator[tuple[int, int]]:
-    """A run of numbers with one of them taken out: none, one or two runs."""
-    first, last = gap
-    if not first <= serial <= last:
-        yield gap
-        return
-    if first < serial:
-        yield first, serial - 1
-    if serial < last:
-        yield serial + 1, last
 
 
 @frozen(kw_only=True)

@@ -22,16 +22,8 @@ from ledger.register.proceeding import (
     Query,
     Supply,
 )
-from ledger.register.record import (
-    Backup,
-    Batch,
-    Case,
-    Count,
-    Entry,
-    Label,
-    Reading,
-    Sequence,
-)
+from ledger.register.record import Backup, Batch, Case, Count, Entry, Label, Reading
+from ledger.register.sequence import Sequence
 from ledger.register.standing import Policy, Round, Standing
 
 __all__ = ["EMPTY", "TABLES", "Register", "in_keeping"]

@@ -24,7 +24,7 @@ from ledger.room.inquiry import page_of
 from ledger.room.room import Room
 from ledger.room.viewing import listed
 from ledger.rule import Desk, ask, by_subject
-from ledger.rules.custody import RULES
+from ledger.rules.movement import RULES
 
 __all__ = ["Possible", "fields_for", "filled_in", "possible", "takes"]
 

@@ -28,6 +28,7 @@ __all__ = ["NoRedaction", "redact"]
 OF_PAGES: Final = (
     "title",
     "alias",
+    "attachments",
     "name",
     "remark",
     "doc_no",
@@ -51,6 +52,7 @@ OF_ACTS: Final = (
     "queried",
     "waste",
     "measures",
+    "fault",
     "destination",
     "circumstances",
     "where",

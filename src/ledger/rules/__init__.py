@@ -10,6 +10,7 @@ from ledger.rule import Rule
 from ledger.rules import (
     abroad,
     access,
+    amending,
     committee,
     communications,
     computers,
@@ -28,9 +29,11 @@ from ledger.rules import (
     local,
     media,
     meetings,
+    movement,
     officers,
     order,
     paper,
+    pieces,
     rewards,
     service,
     staff,
@@ -40,12 +43,19 @@ from ledger.rules import (
 
 __all__ = ["ALL", "ENTRY"]
 
-ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY, *access.ENTRY)
+ENTRY: Final[tuple[Rule, ...]] = (
+    *entry.RULES,
+    *pieces.RULES,
+    *labelling.ENTRY,
+    *access.ENTRY,
+)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (
     *ENTRY,
     *order.RULES,
+    *amending.RULES,
+    *movement.RULES,
     *custody.RULES,
     *law.RULES,
     *committee.RULES,

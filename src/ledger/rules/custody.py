@@ -1,130 +1,37 @@
-"""记账规则: every carrier in one place, in one known person's charge, at every moment."""
+"""记账规则: every carrier in a place that may hold it, in one known person's charge, approved by another."""
 
 from collections.abc import Iterable, Iterator
 
 from ledger.approval import Approval
-from ledger.carrier import Carrier, Computer, Device, Medium, Notebook, Paper
+from ledger.carrier import Computer, Device, Medium, Notebook, Paper
 from ledger.consent import concerned
-from ledger.day import chinese
-from ledger.deadline import errand_ends
 from ledger.event import (
-    EVENTS,
-    Archived,
-    BroughtBack,
     CarriedOut,
     Circulated,
-    Cleared,
     Compiled,
-    Confirmed,
     Copied,
     Destroyed,
-    Dispatched,
     Disposed,
     Excerpted,
     HandedOver,
     Lent,
     Produced,
     Registered,
-    Repaired,
-    Returned,
     SentForRepair,
     Stored,
 )
 from ledger.event.archive import Consulted
-from ledger.event.incident import LeakFound
 from ledger.event.meeting import MeetingIssued
 from ledger.event.premises import PhoneAdmitted
 from ledger.event.staff import Posted, TravelApproved
 from ledger.event.training import Trained
 from ledger.finding import Breach, Force
 from ledger.mark import Level
-from ledger.place import AtUnit, Awaiting, Custody, InCabinet, InRoom, InTransit, WithPerson
 from ledger.register.record import Entry
 from ledger.regulation import BOOK_ORDER
 from ledger.rule import Desk, rule
 
 __all__ = ["RULES"]
-
-
-def _carriers(event: object) -> tuple[str, ...]:
-    """The carriers an event is about, however it names them."""
-    many = getattr(event, "carriers", ())
-    names = ("carrier", "original", "source", "medium", "computer", "item", "into")
-    ones = (getattr(event, name, "") for name in names)
-    return tuple(number for number in (*many, *ones) if number)
-
-
-@rule(
-    BOOK_ORDER["第四条"],
-    Force.FORBIDS,
-    "已经清退、归档、销毁、处置或作废的载体不得再有变动",
-    on=tuple(kind for kind in EVENTS if kind not in (Consulted, LeakFound)),
-    remedy="核对编号；确实又出现的，按“已经发生”记录并说明来历。",
-)
-def closed_stays_closed(event: object, desk: Desk) -> Iterator[Breach]:
-    """Nothing happens any more to a carrier that has left the book."""
-    for entry in desk.entries(_carriers(event)):
-        if not entry.open:
-            yield Breach(entry.number, f"账上该载体{entry.custody}（{entry.since}）")
-
-
-_COMES_FROM: dict[type, tuple[tuple[type[Custody], ...], str]] = {
-    Returned: ((WithPerson,), "不在任何人手上，无从归还"),
-    Confirmed: ((InTransit, Awaiting), "不在递送或移交途中，无从签收"),
-    BroughtBack: ((InTransit,), "没有携带外出的记录，无从带回"),
-    Repaired: ((AtUnit,), "没有送修的记录，无从取回"),
-}
-
-
-@rule(
-    BOOK_ORDER["第五条"],
-    Force.FORBIDS,
-    "每件载体任何时候只在一处，转出与转入对不上的不得记账",
-    on=tuple(_COMES_FROM),
-    remedy="查看该载体的流水，先补记漏掉的一步。",
-)
-def comes_from_where_it_is(event: object, desk: Desk) -> Iterator[Breach]:
-    """What comes back was out, and what is signed for was on its way."""
-    kinds, words = _COMES_FROM[type(event)]
-    for entry in desk.entries(_carriers(event)):
-        if entry.open and not isinstance(entry.custody, kinds):
-            yield Breach(entry.number, f"账上在{desk.where(entry.custody)}，{words}")
-
-
-@rule(
-    BOOK_ORDER["第五条"],
-    Force.FORBIDS,
-    "不在保密室的载体，收回以前不得办别的手续",
-    on=(Stored, Cleared, Destroyed, HandedOver, MeetingIssued),
-    remedy="先办归还、带回或签收，再办这一步。",
-)
-def in_the_room_first(
-    event: Stored | Cleared | Destroyed | HandedOver | MeetingIssued, desk: Desk
-) -> Iterator[Breach]:
-    """A carrier is in the officer's hands before it is stored, given back or destroyed."""
-    numbers = (event.carrier,) if isinstance(event, MeetingIssued) else event.carriers
-    for entry in desk.entries(numbers):
-        custody = entry.custody
-        used = isinstance(custody, WithPerson) and custody.purpose == "使用"
-        if entry.open and not used and not isinstance(custody, (InRoom, InCabinet)):
-            yield Breach(entry.number, f"账上在{desk.where(custody)}，没有收回")
-
-
-@rule(
-    BOOK_ORDER["第五条"],
-    Force.FORBIDS,
-    "下落不明的载体，登记找回以前不得办别的手续",
-    on=(
-        *(Circulated, Lent, Stored, Dispatched, HandedOver, CarriedOut, SentForRepair),
-        *(Copied, Cleared, Archived, Destroyed, Disposed, MeetingIssued),
-    ),
-    remedy="找到了的，先登记找回；没有找到的，不要注销，等案件处理。",
-)
-def missing_is_found_first(event: object, desk: Desk) -> Iterator[Breach]:
-    """Nothing is done with a carrier whose whereabouts are unknown before it is found."""
-    for entry in desk.entries(_carriers(event)):
-        if entry.missing and entry.open:
-            yield Breach(entry.number, f"下落不明（案件{entry.missing}）")
 
 
 @rule(
@@ -258,31 +165,11 @@ def within_the_rooms_level(entry: Entry[Paper | Notebook | Medium], desk: Desk) 
         yield Breach(entry.number, f"{level}级载体，本室最高{desk.register.level}级")
 
 
-@rule(
-    BOOK_ORDER["第五条"],
-    Force.REQUIRES,
-    "离开本单位的载体须按登记的日期收回",
-    on=(Paper, Notebook, Medium, Computer, Device),
-    remedy="催促带回或取回，清点后登记。",
-)
-def errands_end_in_time(entry: Entry[Carrier], desk: Desk) -> Iterator[Breach]:
-    """What was taken out or sent for repair is back by the day it was due."""
-    due = errand_ends(entry)
-    if due is not None and desk.on > due:
-        where = desk.where(entry.custody)
-        yield Breach(entry.number, f"在{where}，{chinese(due)}到期未收回")
-
-
 RULES = (
-    closed_stays_closed,
-    comes_from_where_it_is,
-    in_the_room_first,
-    missing_is_found_first,
     compartment_exists,
     approver_is_another,
     people_are_registered,
     keeper_is_registered,
     cabinet_may_hold_it,
     within_the_rooms_level,
-    errands_end_in_time,
 )

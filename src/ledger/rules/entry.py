@@ -7,8 +7,17 @@ stands for nothing, or dated tomorrow, says nothing that could be true.
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, get_args
 
+from ledger.carrier import Paper
 from ledger.day import chinese
-from ledger.event import EVENTS, Amended, Left, NumberVoided, Opened, Voided, Withdrawn
+from ledger.event import (
+    EVENTS,
+    Amended,
+    Left,
+    NumberVoided,
+    Opened,
+    Voided,
+    Withdrawn,
+)
 from ledger.event.inspection import Rectified
 from ledger.event.staff import StaffEvent
 from ledger.finding import Breach, Force
@@ -29,7 +38,7 @@ from ledger.number import (
     SiteNo,
     SupplyNo,
 )
-from ledger.reference import brought, kinds_named, mentions, references
+from ledger.reference import brought, kinds_named, mentions, named, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -81,8 +90,19 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
         yield Breach(subject, "登记簿上没有这个编号")
     if isinstance(event, Withdrawn) and str(event.batch) not in desk.register.batches:
         yield Breach(f"第{event.batch}批", "没有这批导入")
-    if isinstance(event, Amended) and event.thing.number not in desk.register.idents:
+    if isinstance(event, Amended):
+        yield from _amended_to_nothing(event, desk)
+
+
+def _amended_to_nothing(event: Amended, desk: Desk) -> Iterator[Breach]:
+    if event.thing.number not in desk.register.idents:
         yield Breach(event.thing.number, "登记簿上没有这个编号")
+    if isinstance(event.thing, Paper) and not event.thing.document:
+        yield Breach(event.thing.number, "没有写明是哪一份文稿")
+    for kind, (word, tables) in _known(desk.register).items():
+        for number in named(event.thing, kind):
+            if not any(number in pages for pages in tables):
+                yield Breach(number, f"登记簿上没有这个{word}编号")
 
 
 @rule(

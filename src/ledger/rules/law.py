@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from ledger.carrier import Document
 from ledger.conflict import WHO_CLASSIFIES
 from ledger.day import chinese
-from ledger.event import Declassified, Produced, Received, Registered, Regraded
+from ledger.event import Compiled, Declassified, Produced, Received, Registered, Regraded
 from ledger.finding import Breach, Force
 from ledger.regulation import STATE_SECRETS_LAW
 from ledger.rule import Desk, rule
@@ -17,19 +19,21 @@ __all__ = ["RULES"]
     STATE_SECRETS_LAW["第二十条"],
     Force.ADVISES,
     "绝密、机密、秘密的期限一般不超过三十年、二十年、十年",
-    on=(Received, Registered),
-    remedy="照来文登记；向制发机关核实标志是否印错。",
+    on=(Received, Registered, Compiled, Regraded),
+    remedy="照原样登记；向定下期限的机关核实标志是否写错。",
 )
 def received_terms_are_within_the_cap(
-    event: Received | Registered, _desk: Desk
+    event: Received | Registered | Compiled | Regraded, desk: Desk
 ) -> Iterator[Breach]:
-    """A received mark is recorded as it came, and an odd one is pointed out."""
-    document = event.document
-    if document is not None and document.mark is not None and document.mark.over_cap:
-        years = document.mark.level.years
-        yield Breach(
-            document.number, f"{document.mark}超过{document.mark.level}级一般最长{years}年"
-        )
+    """A mark is recorded as it came, and one that ends too late is pointed out."""
+    document: Document | None
+    if isinstance(event, Regraded):
+        document = evolve(desk.register.documents[event.document], mark=event.mark)
+    else:
+        document = event.document
+    if document and document.mark and document.mark.over_cap(document.issued_on):
+        level = document.mark.level
+        yield Breach(document.number, f"{document.mark}超过{level}级一般最长{level.years}年")
 
 
 def _may_change(document: Document, issuer: str, desk: Desk) -> bool:
@@ -52,6 +56,10 @@ def only_the_originator_regrades(event: Regraded, desk: Desk) -> Iterator[Breach
     document = desk.register.documents[event.document]
     if not _may_change(document, event.issuer, desk):
         yield Breach(event.document, f"制发机关是{document.issuer}，通知来自{event.issuer}")
+    if document.issuer != desk.register.unit and not event.notice_no:
+        yield Breach(event.document, "没有写变更通知的文号")
+    if document.declassified_on is not None:
+        yield Breach(event.document, f"已于{chinese(document.declassified_on)}解密")
 
 
 @rule(

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from ledger.carrier import Computer, Device, Document, Medium
-from ledger.event import EVENTS, Amended, BackedUp, HandedIn, NumberVoided
+from ledger.carrier import Computer, Device, Medium
+from ledger.event import EVENTS, BackedUp, HandedIn, NumberVoided
 from ledger.event.inspection import SCOPES, InspectionHeld
 from ledger.event.organization import PLANS, REPORTS, Planned, YearReported
 from ledger.finding import Breach, Force
 from ledger.number import SERIES
 from ledger.register.pages import NOBODY
-from ledger.register.record import Entry, Sequence
+from ledger.register.record import Entry
 from ledger.register.register import Register
+from ledger.register.sequence import Sequence
 from ledger.regulation import BOOK_ORDER
 from ledger.rule import Desk, rule
 
@@ -60,26 +61,6 @@ def only_unused_numbers_are_voided(event: NumberVoided, desk: Desk) -> Iterator[
         last = register.sequences.get(f"{series}/{year}", Sequence()).last
         if serial > last + 1:
             yield Breach(event.number, "前面还有没用过的号")
-
-
-@rule(
-    BOOK_ORDER["第二条"],
-    Force.FORBIDS,
-    "更正登记不得改变种类，也不得改变凭通知才能变的密级、期限、知悉范围",
-    on=Amended,
-    remedy="密级等变动凭变更、解密通知办理；编号登记错的，冲销后重新登记。",
-)
-def page_stays_the_same_thing(event: Amended, desk: Desk) -> Iterator[Breach]:
-    """An amended page is about the same kind of thing, with the same mark and circle."""
-    new = event.thing
-    entry = desk.entry(new.number)
-    if entry is not None and type(entry.thing) is not type(new):
-        yield Breach(new.number, "更正后的种类与原登记不同")
-    if isinstance(new, Document):
-        old = desk.register.documents[new.number]
-        for name, label in (("mark", "密级、保密期限"), ("circle", "知悉范围")):
-            if getattr(old, name) is not None and getattr(old, name) != getattr(new, name):
-                yield Breach(new.number, f"{label}不能用更正登记来改")
 
 
 @rule(
@@ -195,7 +176,6 @@ def backups_name_their_medium(event: BackedUp | HandedIn, _desk: Desk) -> Iterat
 
 RULES = (
     the_kind_is_one_a_duty_knows,
-    page_stays_the_same_thing,
     numbers_without_holes,
     only_unused_numbers_are_voided,
     serial_is_its_own,

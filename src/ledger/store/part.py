@@ -10,7 +10,7 @@ from ledger.store.state import Change
 
 __all__ = ["SCHEMA", "Part", "changes_in", "last_act", "line_of", "made_now"]
 
-SCHEMA: Final = 3
+SCHEMA: Final = 4
 """What this program writes, and what it makes of an act."""
 
 

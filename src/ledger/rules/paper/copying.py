@@ -1,6 +1,6 @@
 """《国家秘密载体保密管理制度》一、纸介质（九）复印、（十）汇编."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ledger.carrier import Document
 from ledger.conflict import COMPILING_HIGHEST, COPY_CONSENT, LONGEST_TERM
@@ -130,40 +130,48 @@ def every_issuer_agreed(event: Compiled, desk: Desk) -> Iterator[Breach]:
 )
 def compiled_under_the_highest_and_longest(event: Compiled, desk: Desk) -> Iterator[Breach]:
     """A compilation protects at least as highly and as long as each of its parts."""
-    parts = tuple(_sources(event, desk).values())
-    name = event.document.number or event.document.title
+    parts = tuple(doc for doc in _sources(event, desk).values() if doc.level)
+    if not parts:
+        return
+    given, highest = event.document.mark, max(doc.level for doc in parts if doc.level)
+    years = desk.pack.term_of_compilation == "years"
+    if given is not None and given.level < highest:
+        fact = f"标为{given.level}，组成部分最高是{highest}"
+    else:
+        fact = _fewer_years(given, parts) if years else _too_short(event.document, parts)
+    if fact:
+        yield Breach(event.document.number or event.document.title, fact)
+
+
+def _too_short(whole: Document, parts: Iterable[Document]) -> str:
+    """What a compilation's term falls short of, in words; blank if it is long enough."""
     try:
         end = compiled_end(parts)
     except InvalidMark as error:
-        yield Breach(name, str(error))
-        return
-    if end is None:
-        return
-    given = event.document.mark
+        return str(error)
+    if end is None or (whole.mark and covers(whole.mark, whole.issued_on, end)):
+        return ""
+    if whole.mark is None:
+        return _chosen_by_a_person(end.undecided) if end.undecided else f"没有标志，应为{end.mark}"
+    if end.undecided:
+        return f"标为{whole.mark}，各部分分别到{end.undecided}，应取其中较长的一个"
+    return f"标为{whole.mark}，按组成部分应为{end.mark}"
+
+
+def _fewer_years(given: Mark | None, parts: Iterable[Document]) -> str:
+    """What its term falls short of in the traditional way; blank if it is long enough."""
+    marks = tuple(part.mark for part in parts if part.mark)
+    longest = traditional(marks)
     if given is None:
-        yield Breach(
-            name,
-            f"期限分不出长短（{end.undecided}），要由人确定"
-            if end.undecided
-            else f"没有标志，应为{end.mark}",
-        )
-    elif given.level < end.level:
-        yield Breach(name, f"标为{given.level}，组成部分最高是{end.level}")
-    elif short := _too_short(given, parts, event, desk):
-        yield Breach(name, short)
+        terms = "、".join(dict.fromkeys(str(mark.stated) for mark in marks))
+        return f"没有标志，应为{longest}" if longest else _chosen_by_a_person(terms)
+    if longest is None or longest <= given:
+        return ""
+    return f"标为{given}，按最长年限应为{longest}"
 
 
-def _too_short(given: Mark, parts: tuple[Document, ...], event: Compiled, desk: Desk) -> str:
-    """What the compilation's term falls short of, in words; blank if it is long enough."""
-    if desk.pack.term_of_compilation == "years":
-        longest = traditional(part.mark for part in parts if part.mark)
-        if longest is not None and not longest <= given:
-            return f"标为{given}，按最长年限应为{longest}"
-        return ""
-    end = compiled_end(parts)
-    if end is None or end.mark is None or covers(given, event.document.issued_on, end.mark):
-        return ""
-    return f"标为{given}，应不早于{end.mark}"
+def _chosen_by_a_person(ends: str) -> str:
+    return f"期限分不出长短（{ends}），要由人确定"
 
 
 @rule(
@@ -202,8 +210,12 @@ def compilations_follow_their_parts(whole: Document, desk: Desk) -> Iterator[Bre
         end = compiled_end(parts)
     except InvalidMark:
         return
-    if end is not None and end.mark and not covers(whole.mark, whole.issued_on, end.mark):
-        yield Breach(whole.number, f"标为{whole.mark}，按组成部分应为{end.mark}")
+    if end is None or covers(whole.mark, whole.issued_on, end):
+        return
+    due = f"按组成部分应为{end.mark}"
+    if end.undecided:
+        due = f"组成部分最高是{end.level}，分别到{end.undecided}，应重新核定"
+    yield Breach(whole.number, f"标为{whole.mark}，{due}")
 
 
 RULES = (

@@ -79,7 +79,7 @@ def classified_in_full(event: Produced, _desk: Desk) -> Iterator[Breach]:
         yield Breach(_name(event), f"{document.mark}没有制发日期，期限无从起算")
     if not document.circle:
         yield Breach(_name(event), "没有确定知悉范围")
-    if document.mark.over_cap:
+    if document.mark.over_cap(document.issued_on):
         most = document.level.years
         yield Breach(_name(event), f"{document.mark}超过{document.level}级最长{most}年")
 

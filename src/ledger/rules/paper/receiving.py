@@ -107,6 +107,9 @@ def discrepancies_are_queried(event: Received, _desk: Desk) -> Iterator[Breach]:
         faults.append("拆封后内容与清单不符")
     if event.copy_nos and len(event.copy_nos) != event.copies:
         faults.append(f"份数{event.copies}，份号{len(event.copy_nos)}个")
+    twice = sorted({no for no in event.copy_nos if event.copy_nos.count(no) > 1})
+    if twice:
+        faults.append(f"份号{'、'.join(twice)}不止一份")
     if faults and not event.queried:
         yield Breach(event.incoming_no, f"{'；'.join(faults)}，没有查询记录")
 
