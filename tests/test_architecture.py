@@ -238,6 +238,8 @@ def test_officers_are_spoken_to_in_chinese():
         "roc",
         "seal",
         "give",
+        "count",
+        "start",
     }
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -10,7 +10,8 @@ from typing import Final
 import click
 
 from ledger.cli.desk import Desk, run
-from ledger.cli.speech import ChineseGroup
+from ledger.cli.speech import DESCRIPTOR, ChineseGroup
+from ledger.text import InvalidText, clean
 
 __all__ = ["cli", "main"]
 
@@ -117,14 +118,20 @@ class _Commands(MutableMapping[str, click.Command]):
     "--password-fd",
     "--口令描述符",
     "password_fd",
-    type=int,
+    type=DESCRIPTOR,
     metavar="描述符",
     help="程序登录：口令从这个文件描述符读入，一次性口令在第二行",
 )
 @click.pass_context
 def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> None:
     """The group every command belongs to."""
-    ctx.obj = Desk(Path(folder), by, password_fd)
+    try:
+        who = clean(by)
+    except InvalidText as error:
+        raise click.BadParameter(f"--by：{error}") from None
+    if not who:
+        raise click.BadParameter("--by 要写经办人的姓名")
+    ctx.obj = Desk(Path(folder), who, password_fd)
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ from ledger.room import NotARoom, OnAShare, UnreadableBook
 from ledger.room.anchor import InvalidAnchor
 from ledger.room.approving import NoRequest
 from ledger.room.bundle import NoEvidence
+from ledger.room.countfile import UnknownCount
 from ledger.room.counting import BadCount, NoCount
 from ledger.room.exporting import NoTarget
 from ledger.room.filling import Unfillable
@@ -33,7 +34,7 @@ from ledger.room.signing_in import Listening, NotSignedIn
 from ledger.room.withdrawing import NoBatch
 from ledger.sight import NotShown
 from ledger.spreadsheet import TooLong
-from ledger.store.backup import BadBackup
+from ledger.store.backup import BadBackup, NoPlace, NotPacked
 from ledger.store.credential import AlteredCredential
 from ledger.store.digest import NoSuchDigest
 from ledger.store.journal import TamperedBook, Unwritten
@@ -51,6 +52,8 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], Exit], ...] = (
     ((InvalidQuestion, NoEngine), Exit.USAGE),
     ((NoAnswer,), Exit.UNREADABLE),
     ((RefusedHandIn,), Exit.REFUSED),
+    ((NoPlace, UnknownCount), Exit.USAGE),
+    ((NotPacked,), Exit.FAULT),
     ((BadBackup, BadCount, InvalidAnchor), Exit.UNREADABLE),
     ((OnAShare, NotApproved, NotSignedIn, NotShown, Listening, Exposed), Exit.NOT_PERMITTED),
     ((NoContentKey,), Exit.NOT_PERMITTED),

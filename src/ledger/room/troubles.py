@@ -50,5 +50,6 @@ TROUBLES: Final[tuple[type[Exception], ...]] = (
 def told(error: Exception) -> str:
     """What to say of one of them."""
     if isinstance(error, OSError):
-        return f"读写“{error.filename or ''}”时出错：{trouble.of_file(error)}"
+        what = f"“{error.filename}”" if error.filename else "文件"
+        return f"读写{what}时出错：{trouble.of_file(error)}"
     return str(error)

@@ -48,6 +48,14 @@ class BadBackup(Exception):
     """A file that is no packed room, or not a whole one; the message is a Chinese sentence."""
 
 
+class NoPlace(BadBackup):
+    """A place that a packed room cannot go to, or be taken out into; a Chinese sentence."""
+
+
+class NotPacked(BadBackup):
+    """A disk that did not take what was packed; the message is a Chinese sentence."""
+
+
 class Member(NamedTuple):
     """A file of the room: its name in it, its size and its digest."""
 
@@ -92,9 +100,9 @@ def pack(book: Book, target: Path, *, made: str, by: str) -> Manifest:
     Raises ``BadBackup`` when the file is there already or cannot be written.
     """
     if target.exists():
-        raise BadBackup(f"“{target}”已经存在，请换一个文件名")
+        raise NoPlace(f"“{target}”已经存在，请换一个文件名")
     if book.folder.resolve() in target.resolve().parents:
-        raise BadBackup("备份不能放在台账文件夹里面")
+        raise NoPlace("备份不能放在台账文件夹里面")
     with book.writing():
         if book.due:
             book.compact()
@@ -138,7 +146,7 @@ def packed(
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise BadBackup(f"{manifest.kind.name}没有写成：{trouble.of_file(error)}") from error
+        raise NotPacked(f"{manifest.kind.name}没有写成：{trouble.of_file(error)}") from error
     return manifest
 
 
@@ -186,7 +194,7 @@ def unpack(file: Path, folder: Path, kind: Kind = BACKUP) -> Manifest:
     ``BadBackup``; then the folder is as it was.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadBackup(f"“{folder}”已经有内容，只能放进空文件夹")
+        raise NoPlace(f"“{folder}”已经有内容，只能放进空文件夹")
     try:
         with zipfile.ZipFile(file) as packed:
             manifest = _manifest(packed, file.name, kind)
