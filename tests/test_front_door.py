@@ -307,3 +307,21 @@ def test_what_an_import_is_to_write_besides_is_looked_at_first(desk, tmp_path):
     assert said.returncode == 0
     assert "批已导入；JSON报告没有存成：没有这个文件或文件夹" in said.stderr
     assert "S7" in desk("list", "medium")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_program_without_its_streams_writes_as_ever(desk, closed):
+    """Whichever stream was closed before it began, an act is written and the book holds."""
+    program = f"exec {sys.executable} -c 'from ledger.cli import main; main()'"
+    for words in ("add medium --serial S9 --json", "do - --json"):
+        said = subprocess.run(
+            ["sh", "-c", f"{program} --room {desk.folder} {words} {closed}"],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        assert (said.returncode, "出错" in said.stderr) == (0, False)
+
+    assert "S9" in desk("list", "medium")
+    assert desk.json("verify")["holds"]

@@ -134,12 +134,27 @@ def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> No
     ctx.obj = Desk(Path(folder), who, password_fd)
 
 
+def _opened() -> None:
+    """Give a program that was started without one of its three streams one that leads nowhere.
+
+    The next file that is opened would get its number, and what is said would go into the book.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
+
+
 def main() -> None:
     """Run ``baomi`` and leave with its exit code; its words are UTF-8 whatever the locale says.
 
     What it or a library writes is its owner's alone.
     """
     os.umask(0o077)
+    _opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

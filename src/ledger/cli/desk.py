@@ -102,7 +102,7 @@ def run(group: click.Group, args: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("已中断，没有写入")
+        say("已中断。回答过的都在账上；没有回答的，用 baomi status 看记到第几笔")
         return Exit.FAULT
     except click.ClickException as error:
         hint = "" if isinstance(error, click.BadParameter) else "用 baomi --help 查看用法"
