@@ -55,6 +55,14 @@ def test_help_needs_no_drawing_library():
     assert not loaded & {"openpyxl", "docx", "lxml", "xlrd", "xlsxwriter"}
 
 
+def test_a_list_waits_for_nothing_it_does_not_show():
+    """Reading a register loads no picture, no decoder of labels and no pool of processes."""
+    asked = "import sys; import ledger.cli, ledger.cli.pages; print(*sys.modules)"
+    loaded = set(fresh(asked))
+
+    assert not loaded & {"PIL", "zxingcpp", "ledger.printing.proof", "multiprocessing"}
+
+
 def test_the_screens_wait_for_no_command():
     """What opens the screens loads no command, no form, no printer and no import."""
     asked = "import sys; import ledger.cli.desk, tui.app, tui.screens.today; print(*sys.modules)"
@@ -242,6 +250,8 @@ def test_officers_are_spoken_to_in_chinese():
         "roc",
         "seal",
         "give",
+        "count",
+        "start",
     }
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):

@@ -507,7 +507,7 @@ HOSTILE = [
     (["form", "协作组", "--set", "x"], "", 2),
     (["form", "协作组", "--set", "没有=x"], "", 2),
     (["form", "协作组", "--set", "活动地点=a\x1b[2Jb"], "", 2),
-    (["form", "协作组", "--data", "没有.json"], "", 1),
+    (["form", "协作组", "--data", "没有.json"], "", 5),
     (["do", "-"], '{"act": "imported", "kind": "medium"}', 4),
     (["do", "-"], '{"act": "撤销导入", "batch": 1}', 4),
     (["acts", "飞行", "--schema"], "", 2),
@@ -566,7 +566,7 @@ def test_bad_data_for_a_form_is_told(desk, file):
     """A file that is no object of JSON is no data."""
     for text in ("[1]", "{", b"\xff"):
         path = file(text, f"d{len(text)}.json")
-        assert desk.raw("form", "协作组", "--data", path).returncode == 2
+        assert desk.raw("form", "协作组", "--data", path).returncode == 5
 
 
 def test_the_schema_takes_what_the_program_takes():

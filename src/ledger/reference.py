@@ -10,7 +10,7 @@ from ledger.event import Event, NumberVoided, Registered
 from ledger.event.access import Requested
 from ledger.number import REFERENCES, PersonRef
 
-__all__ = ["brought", "kinds_named", "mentions", "named", "references", "resolved"]
+__all__ = ["brought", "kinds_named", "mentions", "named", "parts", "references", "resolved"]
 
 EventT = TypeVar("EventT")
 
@@ -64,6 +64,14 @@ def references(event: Event, kind: Any) -> Iterator[str]:
     if isinstance(event, Registered):
         skip = {event.document.number} if event.document else set()
         yield from (each for each in named(event.thing, kind) if each not in skip)
+
+
+def parts(event: Any) -> Iterator[str]:
+    """The documents from which the text was made that an event brings, corrects or asks for."""
+    if isinstance(event, Requested):
+        yield from parts(event.wanted.event)
+    for name in ("document", "thing"):
+        yield from getattr(getattr(event, name, None), "made_from", ())
 
 
 def brought(event: Any) -> tuple[str, ...]:

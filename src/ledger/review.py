@@ -6,9 +6,10 @@ recording what has already happened is kept with its findings, and opens a case.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen, has
 
 from ledger.act import Act, Circumstances, Noted
 from ledger.carrier import Document
@@ -28,6 +29,7 @@ from ledger.register.register import Register
 from ledger.register.survey import pages
 from ledger.rule import Desk, ask, by_subject
 from ledger.rules import ALL, ENTRY
+from ledger.text import legible
 from ledger.trouble import Inadmissible
 
 __all__ = ["FACTS", "Proposal", "Refused", "check", "check_page", "consents", "propose"]
@@ -86,9 +88,10 @@ def propose(
     """Judge an event by every rule about it, without writing anything.
 
     ``undoing`` is what the act that is to be voided has changed, ``meanwhile`` what was written
-    since whoever decided last looked.
+    since whoever decided last looked. Raises ``InvalidText`` for a text that is none to read.
     """
     when = circumstances
+    _read_over((event, when))
     act = _act(event, register, when, years=pack.term_of_compilation == "years")
     desk = Desk(
         register=register,
@@ -110,6 +113,26 @@ def propose(
     if any(f.force.binds for f in findings) and not (when.happened or isinstance(event, FACTS)):
         return Proposal(act=act, findings=findings, refused=True, register=register)
     return _written(act, findings, desk)
+
+
+def _read_over(told: Any) -> None:
+    """Raise ``InvalidText`` when any text in a value steers a screen or hides something."""
+    if isinstance(told, str):
+        legible(told)
+    elif isinstance(told, (tuple, frozenset)):
+        for each in told:
+            _read_over(each)
+    else:
+        for name in _texts(told.__class__):
+            _read_over(getattr(told, name))
+
+
+@cache
+def _texts(kind: type) -> tuple[str, ...]:
+    """The fields of a value that may hold a text; directions are a file with lines of its own."""
+    return (
+        tuple(each.name for each in fields(kind) if each.name != "directions") if has(kind) else ()
+    )
 
 
 def consents(

@@ -17,6 +17,7 @@ __all__ = [
     "InvalidText",
     "clean",
     "digits",
+    "legible",
     "numeral",
     "quoted",
     "shown",
@@ -89,7 +90,11 @@ def clean(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise InvalidText(f"内容过长：共{len(text)}字，最多{LONGEST}字，开头是{quoted(text)}")
-    text = text.strip(_BLANKS)
+    return legible(text.strip(_BLANKS))
+
+
+def legible(text: str) -> str:
+    """The text as it is; raises ``InvalidText`` when it steers a screen or hides something."""
     if _STEERING.search(text):
         raise InvalidText(f"含有看不见的控制字符：{quoted(text)}")
     if _CLOSING_TAG.search(text):

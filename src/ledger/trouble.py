@@ -89,7 +89,8 @@ def of_file(error: OSError) -> str:
 def told(error: Exception) -> str:
     """What to say of one of ``TROUBLES``."""
     if isinstance(error, OSError):
-        return f"读写“{error.filename or ''}”时出错：{of_file(error)}"
+        what = f"“{error.filename}”" if error.filename else "文件"
+        return f"读写{what}时出错：{of_file(error)}"
     return str(error)
 
 
@@ -99,5 +100,7 @@ def of_toml(error: ValueError) -> str:
     >>> of_toml(ValueError("Expected '=' after a key in a key/value pair (at line 3, column 7)"))
     '第3行第7列写法有误'
     """
+    if isinstance(error, UnicodeDecodeError):
+        return "不是UTF-8文字"
     found = re.search(r"at line (\d+), column (\d+)", str(error))
     return f"第{found[1]}行第{found[2]}列写法有误" if found else "末尾不完整"

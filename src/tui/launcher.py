@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from tui import splash
 
@@ -48,12 +49,17 @@ def main() -> None:
     os.umask(0o077)
     quieted(os.environ)
     given = wanted(sys.argv[1:])
-    if given is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if given is None or not all(map(_is_terminal, (sys.stdin, sys.stdout))):
         from ledger.cli import main as command
 
         command()
         return
     sys.exit(_screens(given))
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream is there and somebody sits at it."""
+    return stream is not None and stream.isatty()
 
 
 def _screens(given: dict[str, str]) -> int:

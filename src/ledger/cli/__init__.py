@@ -10,7 +10,8 @@ from typing import Final
 import click
 
 from ledger.cli.desk import Desk, run
-from ledger.cli.speech import ChineseGroup
+from ledger.cli.speech import DESCRIPTOR, ChineseGroup
+from ledger.text import InvalidText, clean
 
 __all__ = ["cli", "main"]
 
@@ -117,14 +118,34 @@ class _Commands(MutableMapping[str, click.Command]):
     "--password-fd",
     "--口令描述符",
     "password_fd",
-    type=int,
+    type=DESCRIPTOR,
     metavar="描述符",
     help="程序登录：口令从这个文件描述符读入，一次性口令在第二行",
 )
 @click.pass_context
 def cli(ctx: click.Context, folder: str, by: str, password_fd: int | None) -> None:
     """The group every command belongs to."""
-    ctx.obj = Desk(Path(folder), by, password_fd)
+    try:
+        who = clean(by)
+    except InvalidText as error:
+        raise click.BadParameter(f"--by：{error}") from None
+    if not who:
+        raise click.BadParameter("--by 要写经办人的姓名")
+    ctx.obj = Desk(Path(folder), who, password_fd)
+
+
+def _opened() -> None:
+    """Give a program that was started without one of its three streams one that leads nowhere.
+
+    The next file that is opened would get its number, and what is said would go into the book.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def main() -> None:
@@ -133,6 +154,7 @@ def main() -> None:
     What it or a library writes is its owner's alone.
     """
     os.umask(0o077)
+    _opened()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,13 +1,12 @@
 """do, acts, may: what can happen, writing it down, and asking first."""
 
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
 
-from ledger.cli.desk import Desk, json_option
+from ledger.cli.desk import Desk, json_option, late
 from ledger.cli.speech import (
     ChineseCommand,
     Exit,
@@ -18,6 +17,7 @@ from ledger.cli.speech import (
     say_findings,
 )
 from ledger.event import Event
+from ledger.exchange.objects import Twice, strict
 from ledger.exchange.schema import act_schema, acts_schema
 from ledger.exchange.script import COMMANDS, ENVELOPE, InvalidAct, act_named, read_act, slots
 from ledger.finding import Finding
@@ -127,8 +127,7 @@ def do(
     as_json: bool,
 ) -> int:
     """Do one act, or every act on standard input."""
-    if happened and not reason:
-        raise click.BadParameter("--happened 要同时用 --reason 写明原因")
+    late(reason, happened=happened)
     common = {"by": desk.by} | ({"happened": reason} if happened else {})
     answers = _Answers(as_json=as_json, many=act == "-")
     with desk.room() as room:
@@ -140,7 +139,7 @@ def do(
 
 def _acts(act: str, pairs: tuple[str, ...]) -> Iterator[Any]:
     if act != "-":
-        yield {"act": act, **dict(map(pair, pairs))}
+        yield {"act": act, **_told_once(map(pair, pairs))}
         return
     if pairs:
         raise click.BadParameter("从标准输入读取时，后面不能再写项目")
@@ -156,9 +155,21 @@ def pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _told_once(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
+    told = dict[str, str]()
+    for name, value in pairs:
+        if name in told:
+            raise click.BadParameter(f"项目{quoted(name)}写了两次")
+        told[name] = value
+    return told
+
+
 def _one(room: Room, number: int, raw: Any, common: Mapping[str, str], answers: _Answers) -> None:
     try:
-        given = json.loads(raw.decode("utf-8-sig")) if isinstance(raw, bytes) else raw
+        given = strict(raw.decode("utf-8-sig")) if isinstance(raw, bytes) else raw
+    except Twice as error:
+        answers.misread(number, str(error), torn=False)
+        return
     except (ValueError, RecursionError):
         answers.misread(number, f"不是完整的JSON：{quoted(_start(raw))}", torn=True)
         return

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from ledger.cli.desk import Desk, json_option
-from ledger.cli.speech import ChineseCommand, print_json, say
+from ledger.cli.speech import ChineseCommand, Whole, print_json, say
 from ledger.day import read_day
 from ledger.duty import Duty
 from ledger.notation.words import ACTS, act_name
@@ -27,7 +27,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
     "--days",
     "--天数",
     "days",
-    type=click.IntRange(0, 3660),
+    type=Whole(0, 3660),
     default=30,
     metavar="天数",
     help="往后看几天，不写就是30天",
@@ -56,7 +56,7 @@ def today(desk: Desk, on: str | None, days: int, *, as_json: bool) -> None:
 
 
 @click.command("calendar", cls=ChineseCommand, short_help="一年的应办事项：屏幕、XLSX、一页PDF")
-@click.argument("year", type=click.IntRange(_FIRST_YEAR, _LAST_YEAR), metavar="年份")
+@click.argument("year", type=Whole(_FIRST_YEAR, _LAST_YEAR), metavar="年份")
 @click.option("--xlsx", "xlsx", metavar="文件", help="另存为XLSX工作簿（一年一页和清单）")
 @click.option("--pdf", "pdf", metavar="文件", help="另存为一页A4的PDF，可以贴在墙上")
 @click.option("--to", "--存到", "target", default="", metavar="编号", help="存到哪个介质或计算机")

@@ -191,8 +191,11 @@ def _not_undone(refusal: Refused, batch: int, *, as_json: bool) -> int:
 
 @click.command("template", cls=ChineseCommand, short_help="要一张空白登记表来填")
 @click.argument("kind", metavar="种类")
-@click.option("-o", "--output", "--输出", "output", required=True, metavar="文件.xlsx")
-def template_(kind: str, output: str) -> None:
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件.xlsx", help="存成哪个文件"
+)
+@json_option
+def template_(kind: str, output: str, *, as_json: bool) -> None:
     """存一张空白的登记表，有下拉选择、示例和填写说明，填好后用 baomi import 导入。"""
     path = Path(output)
     if path.suffix.lower() != ".xlsx":
@@ -202,7 +205,10 @@ def template_(kind: str, output: str) -> None:
         put(path, content)
     except FileExistsError:
         raise click.BadParameter(f"“{output}”已经存在，请换一个文件名") from None
-    click.echo(output)
+    if as_json:
+        print_json({"file": output, "kind": kind_name(kind_named(kind))})
+    else:
+        click.echo(output)
 
 
 for _command in (run_import, inspect_, template_, batches_, show_, undo):

@@ -10,6 +10,7 @@ import click
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.operators import first
 from ledger.cli.speech import (
+    DESCRIPTOR,
     ChineseCommand,
     Exit,
     finding_json,
@@ -48,7 +49,7 @@ __all__ = ["balance", "check", "demo", "init"]
     "--new-password-fd",
     "--新口令描述符",
     "new_fd",
-    type=int,
+    type=DESCRIPTOR,
     metavar="描述符",
     help="他的口令从这个文件描述符读入，不写就在终端上输入",
 )

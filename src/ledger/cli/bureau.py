@@ -111,12 +111,17 @@ def take_(
     metavar="个数",
     help="几个单位，不写就是6个",
 )
-def demo(folder: str, units: int) -> None:
+@json_option
+def demo(folder: str, units: int, *, as_json: bool) -> None:
     """在空文件夹里造一个示范市的保密局，收下若干单位一年的账，其中几个单位有问题，一本被改动过。"""
     from ledger.demonstration.city import city
     from ledger.room.room import now
 
     planted = city(Path(folder), units, say, on=now().date())
+    if as_json:
+        found = [{"unit": p.unit, "question": p.question, "number": p.number} for p in planted]
+        print_json({"room": folder, "planted": found})
+        return
     click.echo("故意做错的：")
     for each in planted:
         click.echo(f"  {each.unit}　{_FOUND_BY[each.question]} {each.number}".rstrip())
@@ -205,11 +210,14 @@ def ask_(
 
 
 @bureau.command("report", cls=ChineseCommand, short_help="一份可以打印的总览报告（HTML）")
-@click.option("-o", "--output", "--输出", "output", required=True, metavar="文件")
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件", help="存成哪个文件"
+)
 @click.option("--unit", "--单位", "unit", default="", metavar="单位", help="只看这个单位")
 @_with_engine
+@json_option
 @click.pass_obj
-def report_(desk: Desk, /, output: str, unit: str, **how: Any) -> None:
+def report_(desk: Desk, /, output: str, unit: str, *, as_json: bool, **how: Any) -> None:
     """把各单位的情况做成一个网页文件：总览、图、逾期、超期、案件、违规；断网能看，A4能印。"""
     if suffix(Path(output)) != "html":
         raise click.BadParameter(f"文件名要以 html 结尾，现为“{output}”")
@@ -220,7 +228,10 @@ def report_(desk: Desk, /, output: str, unit: str, **how: Any) -> None:
         today = _day(room, how["on"])
         page = report(desk.folder, room.register.unit, unit, today, engine, fast=how["fast"])
         _send(room, desk, "监督情况报告", page, output)
-    say(f"监督情况报告：{output}")
+    if as_json:
+        print_json({"file": output, "on": today, "unit": unit})
+    else:
+        say(f"监督情况报告：{output}")
 
 
 def _asking() -> Any:

@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from ledger.cli.desk import Desk, json_option
-from ledger.cli.speech import ChineseCommand, ChineseGroup, Exit, print_json, print_table, say
+from ledger.cli.speech import (
+    ChineseCommand,
+    ChineseGroup,
+    Exit,
+    OneOf,
+    print_json,
+    print_table,
+    say,
+)
 from ledger.room.counting import (
     Choice,
     Heard,
@@ -103,12 +111,17 @@ def _heard(text: str, heard: Heard) -> dict[str, Any]:
 @count.command("second", cls=ChineseCommand, short_help="换另一个人从头复点，看不到初点结果")
 @click.argument("by", metavar="姓名")
 @_id_option
+@json_option
 @click.pass_obj
-def second(desk: Desk, by: str, id_: str) -> None:
+def second(desk: Desk, by: str, id_: str, *, as_json: bool) -> None:
     """由另一个人从头再点一遍；点完以前看不到应有什么、初点见到什么。"""
     with desk.room() as room, resume(room, id_) as counting:
         counting.second(by)
-    say(f"{by}开始复点")
+        session = counting.session
+    if as_json:
+        print_json(_facts(session))
+    else:
+        say(f"{by}开始复点")
 
 
 @count.command("check", cls=ChineseCommand, short_help="点完了：列出差异和可以怎样处理")
@@ -159,18 +172,24 @@ def _row(row: Row) -> dict[str, Any]:
 
 @count.command("decide", cls=ChineseCommand, short_help="决定一处差异怎样处理，账本还不变")
 @click.argument("subject", metavar="编号")
-@click.argument("choice", type=click.Choice([str(each) for each in Choice]), metavar="处理")
+@click.argument("choice", type=OneOf(map(str, Choice)), metavar="处理")
 @click.option("--note", "--情况", "note", default="", metavar="情况", help="由谁看过、交给了谁")
 @click.option("--to", "--到", "to", default="", metavar="柜号/格", help="登记到哪一格")
 @_id_option
+@json_option
 @click.pass_obj
-def decide(desk: Desk, /, subject: str, choice: str, id_: str, **given: str) -> None:
+def decide(
+    desk: Desk, /, subject: str, choice: str, id_: str, *, as_json: bool, **given: str
+) -> None:
     """处理有：放回原处、登记到现处、登记归还、仍属借出、立案查找、复核见到、登记找回、封存待查、送还原主。"""
     cabinet, _, part = given["to"].partition("/")
     to = Spot(cabinet, part) if cabinet else None
     with desk.room() as room, resume(room, id_) as counting:
         row = counting.settle(subject, Choice(choice), note=given["note"], to=to, by=desk.by)
-    say(f"{row.subject}（{row.standing}）：{choice}")
+    if as_json:
+        print_json(_row(row))
+    else:
+        say(f"{row.subject}（{row.standing}）：{choice}")
 
 
 @count.command("close", cls=ChineseCommand, short_help="差异都有了决定：一次记入账本")
@@ -234,9 +253,14 @@ def _facts(session: Session) -> dict[str, Any]:
 @count.command("abandon", cls=ChineseCommand, short_help="作罢，读过的留在记录里")
 @click.argument("reason", metavar="原因")
 @_id_option
+@json_option
 @click.pass_obj
-def abandon(desk: Desk, reason: str, id_: str) -> None:
+def abandon(desk: Desk, reason: str, id_: str, *, as_json: bool) -> None:
     """作罢这次清点；账本不变，读过的仍留在清点记录里。"""
     with desk.room() as room, resume(room, id_) as counting:
         counting.abandon(reason)
-        say(f"清点{counting.session.id}已作罢")
+        session = counting.session
+    if as_json:
+        print_json(_facts(session))
+    else:
+        say(f"清点{session.id}已作罢")

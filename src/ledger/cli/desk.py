@@ -18,7 +18,7 @@ from ledger.review import Refused
 from ledger.room import Room
 from ledger.room.acts import told_of_reading
 
-__all__ = ["Desk", "approvals_of", "json_option", "run"]
+__all__ = ["Desk", "approvals_of", "json_option", "late", "run"]
 
 
 @frozen
@@ -73,6 +73,14 @@ def approvals_of(text: str) -> tuple[Approval, ...]:
         raise click.BadParameter(f"--approved-by：{error}") from None
 
 
+def late(reason: str, *, happened: bool) -> None:
+    """Refuse a record of what has happened without a reason, and a reason for nothing of the kind."""
+    if happened and not reason.strip():
+        raise click.BadParameter("--happened 要同时用 --reason 写明原因")
+    if reason and not happened:
+        raise click.BadParameter("--reason 是补记的原因，要与 --happened 同用")
+
+
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
 
@@ -94,7 +102,7 @@ def run(group: click.Group, args: list[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say("已中断，没有写入")
+        say("已中断。回答过的都在账上；没有回答的，用 baomi status 看记到第几笔")
         return Exit.FAULT
     except click.ClickException as error:
         hint = "" if isinstance(error, click.BadParameter) else "用 baomi --help 查看用法"
@@ -108,6 +116,9 @@ def run(group: click.Group, args: list[str]) -> int:
         late = "确已发生的事，加 --happened --reason 原因 记录" if _may_be_late(group, args) else ""
         say(f"不能办理，账本未变。{late}")
         return Exit.REFUSED
+    except UnicodeEncodeError:
+        say("命令里有读不成文字的字节，请改用UTF-8重新输入。账本未变")
+        return Exit.USAGE
     except SystemExit:  # click leaves so when whoever was reading has gone
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
@@ -143,7 +154,7 @@ def _told(error: Exception) -> int:
         say(f"没有权限读写“{error.filename}”，请检查文件夹权限。")
         return Exit.NOT_PERMITTED
     if isinstance(error, OSError):
-        say(f"读写“{error.filename or ''}”时出错：{trouble.of_file(error)}。")
+        say(f"{trouble.told(error)}。")
         return Exit.FAULT
     say(f"程序内部出错（{type(error).__name__}），账本未因此改动；请保留现场并联系维护人员。")
     if os.environ.get("BAOMI_DEBUG"):

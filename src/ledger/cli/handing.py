@@ -19,7 +19,9 @@ __all__ = ["hand_in_"]
 
 
 @click.command("hand-in", cls=ChineseCommand, short_help="把台账报送给保密行政管理部门")
-@click.option("-o", "--output", "--输出", "output", required=True, metavar="文件")
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件", help="存成哪个文件"
+)
 @click.option("--conceal", "--隐去", "conceal", is_flag=True, help="隐去题名、姓名和自由填写的文字")
 @click.option(
     "--titles-below",

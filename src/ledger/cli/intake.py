@@ -10,7 +10,7 @@ import click
 from ledger import trouble
 from ledger.cli.desk import Desk, approvals_of, json_option
 from ledger.cli.directions import directions_of, taking_options
-from ledger.cli.speech import WHOLE, ChineseCommand, Exit, finding_json, print_json, say
+from ledger.cli.speech import WHOLE, ChineseCommand, Exit, Whole, finding_json, print_json, say
 from ledger.cli.telling import progress, tell
 from ledger.day import read_day
 from ledger.exchange.directions import Directions
@@ -20,7 +20,7 @@ from ledger.room import Room
 from ledger.room.approving import standing
 from ledger.room.exporting import Outgoing, send_out
 from ledger.room.importing import Import, Taken, take_in
-from ledger.room.mappings import load, save
+from ledger.room.mappings import free, load, save
 from ledger.room.outgoing import put
 from ledger.room.paperwork import WRITERS, import_page, suffix
 from ledger.room.permitting import ask_to_import, permitted
@@ -89,7 +89,7 @@ def source_of(file: str) -> Source:
     "--最多列出",
     "most",
     default=200,
-    type=WHOLE,
+    type=Whole(0, 1_000_000),
     metavar="个",
     help="错处最多列出几个",
 )
@@ -117,7 +117,7 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
     with desk.room() as room:
         directions = _whole(room, directions, chosen)
         source = source_of(file)
-        _unused(chosen)
+        _unused(room, chosen)
         wanted = _wanted(desk, source, directions, chosen)
         if chosen["asking"]:
             return _asked(room, wanted, chosen)
@@ -126,7 +126,7 @@ def run_import(desk: Desk, /, file: str, kind: str, **options: Any) -> int:
         taken = take_in(room, wanted)
         if chosen["page"]:
             _page(room, taken, Path(chosen["page"]), desk.by)
-        if chosen["save_as"]:
+        if chosen["save_as"] and (taken.written or not taken.faults):
             save(room, chosen["save_as"], directions)
     return _told(taken, chosen)
 
@@ -171,8 +171,10 @@ def _page(room: Room, taken: Taken, path: Path, by: str) -> None:
         say(f"第{taken.batch}批已导入；情况报告没有存成：{why}。{again}")
 
 
-def _unused(chosen: Mapping[str, Any]) -> None:
-    """Refuse files that are there already, before anything is written."""
+def _unused(room: Room, chosen: Mapping[str, Any]) -> None:
+    """Refuse files and names that are there already, before anything is written."""
+    if chosen["save_as"]:
+        free(room, chosen["save_as"])
     for option in ("rejects", "report_to", "page"):
         if chosen[option] and Path(chosen[option]).exists():
             raise click.BadParameter(f"“{chosen[option]}”已经存在，请换一个文件名")
@@ -222,7 +224,11 @@ def _told(taken: Taken, chosen: Mapping[str, Any]) -> int:
         import json
 
         content = json.dumps(made, ensure_ascii=False, indent=1, default=list)
-        put(Path(chosen["report_to"]), content.encode())
+        try:
+            put(Path(chosen["report_to"]), content.encode())
+        except OSError as error:
+            done = f"第{taken.batch}批已导入；" if taken.written else ""
+            say(f"{done}JSON报告没有存成：{trouble.of_file(error)}")
     if chosen["as_json"]:
         print_json(made)
     else:

@@ -13,6 +13,7 @@ from ledger.room import Room
 from ledger.room.anchor import Anchor, InvalidAnchor, anchor
 from ledger.room.audit import Audit
 from ledger.room.bundle import evidence
+from ledger.room.outgoing import put
 from ledger.room.rebuilding import rebuild
 from ledger.room.redaction import redact
 from ledger.room.safekeeping import Restored, back_up, drill, latest, restore
@@ -151,7 +152,10 @@ def head_(desk: Desk, key: str | None, output: str | None, *, as_json: bool) -> 
     with desk.room(reading=True) as room:
         known = anchor(room, Path(key) if key else None)
     if output is not None:
-        Path(output).write_text(known.text, "utf-8")
+        try:
+            put(Path(output), known.text.encode())
+        except FileExistsError:
+            raise click.BadParameter(f"“{output}”已经存在，请换一个文件名") from None
     if as_json:
         click.echo(known.text, nl=False)
         return

@@ -258,13 +258,20 @@ def _last(want: Wanted) -> str:
 @click.argument("number", metavar="编号")
 @click.option("--template", "--模板", "template", metavar="模板", help="用哪种标签模板")
 @click.option("--printer", "--打印机", "printer", metavar="打印机", help="按这台打印机的点数")
+@json_option
 @click.pass_obj
-def show(desk: Desk, number: str, template: str | None, printer: str | None) -> None:
+def show(
+    desk: Desk, number: str, template: str | None, printer: str | None, *, as_json: bool
+) -> None:
     """在屏幕上看一张标签的样子和实际大小，不打印、不记账。"""
     with desk.room(reading=True) as room:
         (want,) = chosen(room, [number], template=template_of(room, template))
         device = named(printers(room.folder), printer, "打印机") if printer else at(203)
         proof = preview(room, want, device)
+    if as_json:
+        wide, high = proof.picture.size
+        print_json(_json(want) | {"dpi": device.dpi, "width_dots": wide, "height_dots": high})
+        return
     for line in blocks(proof.picture, get_terminal_size().columns):
         click.echo(line)
     say(size_in_words(want.template, proof, device))

@@ -8,6 +8,7 @@ from ledger.access import OperatorRole
 from ledger.cli.desk import Desk, json_option
 from ledger.cli.signing import ask_new, enrol
 from ledger.cli.speech import (
+    DESCRIPTOR,
     ChineseCommand,
     ChineseGroup,
     print_json,
@@ -49,7 +50,7 @@ _new_fd = click.option(
     "--new-password-fd",
     "--新口令描述符",
     "new_fd",
-    type=int,
+    type=DESCRIPTOR,
     metavar="描述符",
     help="新口令从这个文件描述符读入",
 )

@@ -1,18 +1,21 @@
 """export, form: registers, books and forms out, each recorded with where it went."""
 
-import json
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from ledger import trouble
 from ledger.books import BOOKS, book_named
 from ledger.cli.desk import Desk, approvals_of, json_option
 from ledger.cli.speech import ChineseCommand, print_json, print_table, say, say_findings
 from ledger.day import read_day
 from ledger.exchange.importing import page_named
+from ledger.exchange.objects import Twice, strict
+from ledger.exchange.source import Unreadable
 from ledger.forms.form import form_named, shipped
 from ledger.notation.words import KIND_LABELS, kind_name
 from ledger.review import Proposal
@@ -22,6 +25,7 @@ from ledger.room.filling import Subject
 from ledger.room.paperwork import (
     FORMATS,
     WRITERS,
+    Paper,
     book_content,
     paper_of,
     register_of,
@@ -71,6 +75,8 @@ def _form_of(path: str, wanted: str, known: tuple[str, ...]) -> str:
 def _send(room: Room, desk: Desk, content: bytes, told: dict[str, Any], chosen: Any) -> Any:
     """Write the file and the acts; to standard output for ``-``."""
     path = chosen["output"]
+    if path == "-" and chosen["as_json"]:
+        raise click.BadParameter("-o - 已经把文件写到标准输出，不能再加 --json")
     if path != "-" and Path(path).exists():
         raise click.BadParameter(f"“{path}”已经存在，请换一个文件名")
     outgoing = Outgoing(
@@ -100,13 +106,15 @@ def _send(room: Room, desk: Desk, content: bytes, told: dict[str, Any], chosen: 
     "格式：xlsx、csv、jsonl、docx（签字用）、txt，按文件名的结尾定；- 表示写到标准输出",
 )
 @click.argument("what", metavar="名称")
-@click.option("-o", "--output", "--输出", "output", required=True, metavar="文件|-")
+@click.option(
+    "-o", "--output", "--输出", "output", required=True, metavar="文件|-", help="存成哪个文件"
+)
 @click.option("--format", "--格式", "format", default="", metavar="格式", help="不写就看文件名")
 @click.option("--plain", "--供程序用", "plain", is_flag=True, help="CSV不加标记和保护，供程序读取")
 @_options
 @json_option
 @click.pass_obj
-def export(desk: Desk, /, what: str, *, plain: bool, as_json: bool, **chosen: Any) -> None:
+def export(desk: Desk, /, what: str, *, plain: bool, **chosen: Any) -> None:
     """Write one register or book as a file."""
     written_as = _form_of(chosen["output"], chosen["format"], FORMATS)
     subject = Subject(start=_day(chosen["start"]), end=_day(chosen["end"]))
@@ -125,7 +133,7 @@ def export(desk: Desk, /, what: str, *, plain: bool, as_json: bool, **chosen: An
         }
         raw = table(content, written_as, for_programs=plain)
         proposals = _send(room, desk, raw, told, chosen)
-    _tell(proposals, chosen["output"], len(content.rows), as_json=as_json)
+    _tell(proposals, chosen["output"], len(content.rows), as_json=chosen["as_json"])
 
 
 def _tell(
@@ -159,7 +167,7 @@ def _tell(
 )
 @click.argument("name", required=False, metavar="[表格]")
 @click.argument("about", nargs=-1, metavar="[编号]…")
-@click.option("-o", "--output", "--输出", "output", default="", metavar="文件")
+@click.option("-o", "--output", "--输出", "output", default="", metavar="文件", help="存成哪个文件")
 @click.option("--format", "--格式", "format", default="", metavar="格式", help="不写就看文件名")
 @click.option("--set", "--填", "sets", multiple=True, metavar="栏目=内容", help="填一栏")
 @click.option("--data", "--数据", "data", default="", metavar="文件", help="JSON里的各栏内容")
@@ -167,29 +175,42 @@ def _tell(
 @_options
 @json_option
 @click.pass_obj
-def form(
-    desk: Desk, /, name: str | None, about: tuple[str, ...], *, as_json: bool, **chosen: Any
-) -> None:
+def form(desk: Desk, /, name: str | None, about: tuple[str, ...], **chosen: Any) -> None:
     """Fill a form and show it or write it as a file."""
     if name is None:
-        _list_forms(as_json=as_json)
+        _list_forms(as_json=chosen["as_json"])
         return
     subject = Subject(numbers=about, start=_day(chosen["start"]), end=_day(chosen["end"]))
     given = _given(chosen["sets"], chosen["data"])
     with desk.room() as room:
         if chosen["show_fields"]:
-            labels = form_named(name, room.folder).labels()
-            print_table(("栏目", "英文名"), list(labels.items()))
+            _list_fields(form_named(name, room.folder).labels(), as_json=chosen["as_json"])
             return
         paper = paper_of(room, name, subject, given, titles=not chosen["no_titles"])
         if not chosen["output"]:
-            click.echo(paper.written("txt").decode(), nl=False)
+            _show(paper, as_json=chosen["as_json"])
             return
         raw = paper.written(_form_of(chosen["output"], chosen["format"], tuple(WRITERS)))
         told = {"what": paper.layout.title, "rows": 0, "level": paper.level}
         told["sensitivity"] = paper.sensitivity
         proposals = _send(room, desk, raw, told, chosen)
-    _tell(proposals, chosen["output"], as_json=as_json)
+    _tell(proposals, chosen["output"], as_json=chosen["as_json"])
+
+
+def _show(paper: Paper, *, as_json: bool) -> None:
+    text = paper.written("txt").decode()
+    if not as_json:
+        click.echo(text, nl=False)
+        return
+    level = str(paper.level or paper.sensitivity or "")
+    print_json({"form": paper.layout.title, "level": level, "text": text})
+
+
+def _list_fields(labels: Mapping[str, str], *, as_json: bool) -> None:
+    if as_json:
+        print_json([{"name": name, "label": label} for label, name in labels.items()])
+        return
+    print_table(("栏目", "英文名"), list(labels.items()))
 
 
 def _list_forms(*, as_json: bool) -> None:
@@ -209,11 +230,15 @@ def _given(sets: tuple[str, ...], data: str) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if data:
         try:
-            read = json.loads(Path(data).read_text("utf-8"))
-        except (ValueError, UnicodeDecodeError):
-            raise click.BadParameter(f"“{data}”不是完整的JSON") from None
+            read = strict(Path(data).read_text("utf-8-sig"))
+        except Twice as error:
+            raise Unreadable(f"“{data}”里有一项{error}") from None
+        except OSError as error:
+            raise Unreadable(f"“{data}”打不开：{trouble.of_file(error)}") from None
+        except (ValueError, RecursionError):
+            raise Unreadable(f"“{data}”不是完整的JSON") from None
         if not isinstance(read, dict):
-            raise click.BadParameter(f"“{data}”里应是一个对象，项目和内容一一对应")
+            raise Unreadable(f"“{data}”里应是一个对象，项目和内容一一对应")
         given |= read
     for text in sets:
         left, equals, right = text.partition("=")

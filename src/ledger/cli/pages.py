@@ -6,7 +6,7 @@ from typing import Any, cast
 import click
 
 from ledger.act import Act
-from ledger.cli.desk import Desk, json_option
+from ledger.cli.desk import Desk, json_option, late
 from ledger.cli.signing import say_who_reads
 from ledger.cli.speech import (
     ChineseCommand,
@@ -29,7 +29,6 @@ from ledger.register.register import Register
 from ledger.review import Proposal, check
 from ledger.room import Room
 from ledger.room.history import history
-from ledger.room.labelling import about
 from ledger.room.viewing import looked_at, view_of
 from ledger.text import quoted
 
@@ -54,7 +53,7 @@ class _FreeOptions(ChineseCommand):
                 rest += [word] if equals else [word, *_next(waiting)]
             else:
                 found = [value] if equals else _next(waiting)
-                if not found:
+                if not found or (not equals and found[0].startswith("--")):
                     raise click.BadOptionUsage(name, "", ctx)
                 fields.append((name[2:].replace("-", "_"), found[0]))
         ctx.meta["fields"] = fields
@@ -101,17 +100,24 @@ def add(
     """Register one thing."""
     page = kind_named(kind)
     if show_fields:
-        rows_ = [(slot.name, slot.label, slot.takes) for slot in slots(Registered, page)]
-        print_table(("项目", "中文名", "填写"), rows_)
+        _tell_fields(page, as_json=as_json)
         return
-    if happened and not reason:
-        raise click.BadParameter("--happened 要同时用 --reason 写明原因")
+    late(reason, happened=happened)
     desk: Desk = ctx.obj
     with desk.room() as room:
         line = read_act(_given(kind_name(page), ctx.meta["fields"]), room.register)
-        late = {"happened": reason} if happened else {}
-        done = room.record(line.event, **{"by": desk.by, **line.circumstances, **late})
+        past = {"happened": reason} if happened else {}
+        done = room.record(line.event, **{"by": desk.by, **line.circumstances, **past})
     _tell(done, page, as_json=as_json)
+
+
+def _tell_fields(page: type, *, as_json: bool) -> None:
+    names = ("name", "label", "takes")
+    found = [[getattr(slot, name) for name in names] for slot in slots(Registered, page)]
+    if as_json:
+        print_json([dict(zip(names, each, strict=True)) for each in found])
+    else:
+        print_table(("项目", "中文名", "填写"), found)
 
 
 def _given(kind: str, fields: list[tuple[str, str]]) -> dict[str, Any]:
@@ -190,6 +196,8 @@ def show(desk: Desk, number: str, on: str | None, *, as_json: bool) -> None:
             click.echo(f"{name}：{'是' if value is True else value}")
         for line in readings:
             click.echo(f"知悉：{line['person']} {line['out']} 至 {line['back'] or '未退'}")
+        from ledger.room.labelling import about
+
         for line_ in about(room.register, number):
             click.echo(f"标签：{line_}")
     say_findings(findings)

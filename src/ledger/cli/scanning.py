@@ -60,12 +60,16 @@ def bind_(desk: Desk, code: str, number: str, reason: str, *, as_json: bool) -> 
 
 @label_.command("key", cls=ChineseCommand, short_help="更换标签密钥，旧标签照样有效")
 @click.option("--reason", "--原因", "reason", required=True, metavar="原因", help="为什么更换")
+@json_option
 @click.pass_obj
-def key(desk: Desk, reason: str) -> None:
+def key(desk: Desk, reason: str, *, as_json: bool) -> None:
     """更换标签密钥：以后印的标签用新密钥校验，印过的照样有效，不用重印。"""
     with desk.room() as room:
         version = new_key(room, reason, by=desk.by)
-    say(f"已换到第{version}版密钥。room.key 变了，请重新备份")
+    if as_json:
+        print_json({"version": version})
+    else:
+        say(f"已换到第{version}版密钥。room.key 变了，请重新备份")
 
 
 @click.command("scan", cls=ChineseCommand, short_help="查一个标签码是哪一件，是否还有效")

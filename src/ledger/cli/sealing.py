@@ -5,8 +5,9 @@ from typing import Final
 import click
 
 from ledger.cli.desk import Desk, json_option
-from ledger.cli.signing import ask_hidden, shown_once
+from ledger.cli.signing import ask_hidden, refuse_pipes, shown_once
 from ledger.cli.speech import (
+    DESCRIPTOR,
     ChineseCommand,
     ChineseGroup,
     Exit,
@@ -36,7 +37,7 @@ _sheet_fd = click.option(
     "--sheet-fd",
     "--恢复页描述符",
     "sheet_fd",
-    type=int,
+    type=DESCRIPTOR,
     metavar="描述符",
     help="恢复页上的密钥从这个文件描述符读入，不写就在终端上输入",
 )
@@ -97,17 +98,22 @@ def list_(desk: Desk, *, as_json: bool) -> None:
 
 @seal_.command("sheet", cls=ChineseCommand, short_help="把内容密钥抄成恢复页")
 @click.argument("keeper", metavar="保管人")
+@json_option
 @click.pass_obj
-def sheet(desk: Desk, keeper: str) -> int:
+def sheet(desk: Desk, keeper: str, *, as_json: bool) -> int:
     """在终端上显示内容密钥一次，供抄在纸上，核对后清屏。
 
     所有人的口令都丢了，只有恢复页能读出内容。按本室最高密级保管，密封后交保管人锁在别处。
     """
+    refuse_pipes()
     with desk.room() as room:
         letters, done = sealing.write_down(room, keeper)
         lines = _page(room, letters, done.act.n)
     answer = shown_once(letters, "抄好后，输入第14组核对", lines)
-    if answer.strip().upper() != letters[-4:]:
+    right = answer.strip().upper() == letters[-4:]
+    if as_json:
+        print_json({"n": done.act.n, "copied": right})
+    if not right:
         say("第14组没有抄对。作废这一页，再用 baomi seal sheet 重抄")
         return Exit.PARTLY
     say(f"已核对（第{done.act.n}笔）。恢复页密封后交{keeper}保管，不要与台账放在一起")

@@ -19,6 +19,7 @@ __all__ = [
     "ask_new",
     "enrol",
     "let_in",
+    "refuse_pipes",
     "say_who_reads",
     "secret_lines",
     "shown_once",
@@ -41,7 +42,7 @@ def let_in(room: Room, name: str, descriptor: int | None, *, reading: bool) -> N
     if reading and name == OFFICER and descriptor is None:
         return
     if descriptor is None:
-        _refuse_pipes()
+        refuse_pipes()
         name = click.prompt("姓名", err=True) if name == OFFICER else name
         password = click.prompt("口令", hide_input=True, err=True)
         code = click.prompt("一次性口令", err=True) if _one_time(room) else ""
@@ -77,7 +78,7 @@ def ask_new(descriptor: int | None, whose: str) -> str:
     """A new password, typed twice by whoever it is to be, or the first line on a descriptor."""
     if descriptor is not None:
         return next(iter(secret_lines(descriptor)), "")
-    _refuse_pipes()
+    refuse_pipes()
     first: str = click.prompt(f"请{whose}本人输入新口令", hide_input=True, err=True)
     if first != click.prompt("再输入一次", hide_input=True, err=True):
         raise click.BadParameter("两次输入的口令不一样，没有设置")
@@ -101,7 +102,7 @@ def shown_once(said: str, question: str, lines: Sequence[str] = ()) -> str:
     """
     import qrcode
 
-    _refuse_pipes()
+    refuse_pipes()
     symbol = qrcode.QRCode(border=1)
     symbol.add_data(said)
     with open("/dev/tty", "w", encoding="utf-8") as screen:  # noqa: PTH123 - a device
@@ -119,12 +120,12 @@ def ask_hidden(question: str, descriptor: int | None) -> str:
     """A secret typed unseen, or the first line on a descriptor; raises ``NotSignedIn``."""
     if descriptor is not None:
         return next(iter(secret_lines(descriptor)), "")
-    _refuse_pipes()
+    refuse_pipes()
     answer: str = click.prompt(question, hide_input=True, err=True)
     return answer
 
 
-def _refuse_pipes() -> None:
+def refuse_pipes() -> None:
     """Raise ``NotSignedIn`` where nobody could type unseen."""
     with suppress(OSError), open("/dev/tty", "rb"):  # noqa: PTH123 - a device
         if sys.stderr.isatty():

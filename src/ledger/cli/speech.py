@@ -11,13 +11,15 @@ from typing import Any, Final
 import click
 
 from ledger.finding import Finding
-from ledger.text import digits, quoted
+from ledger.text import digits, quoted, shown
 
 __all__ = [
+    "DESCRIPTOR",
     "WHOLE",
     "ChineseCommand",
     "ChineseGroup",
     "Exit",
+    "OneOf",
     "Whole",
     "as_json",
     "explain",
@@ -46,12 +48,9 @@ class Exit(IntEnum):
 _HEADINGS: Final = {"Options": "选项", "Commands": "命令", "Positional arguments": "参数"}
 
 
-_RANGE: Final = re.compile(r"\[(\d+)<=x<=(\d+)\]")
-
-
 def _in_chinese(text: str) -> str:
     """What click adds to the help of an option, in our words."""
-    return _RANGE.sub(r"（\1到\2）", text.replace("[required]", "（必填）"))
+    return text.replace("[required]", "（必填）")
 
 
 class _Formatter(click.HelpFormatter):
@@ -126,8 +125,28 @@ class Whole(click.ParamType[int]):
         """The number a word is."""
         text = digits(str(value))
         if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
-            self.fail(f"应是{self.least}到{self.most}的整数，读到{quoted(value)}", param, ctx)
+            name = f"{param.opts[0]} " if param and param.opts[0].startswith("-") else ""
+            self.fail(f"{name}应是{self.least}到{self.most}的整数，读到{quoted(value)}", param, ctx)
         return int(text)
+
+
+DESCRIPTOR: Final = Whole(0, 65535)
+"""The number of an open file, from which a secret is read."""
+
+
+class OneOf(click.ParamType[str]):
+    """One of a few words; any other is told in Chinese, with all of them."""
+
+    name = "词"
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word, if it is one of them."""
+        if value not in self.words:
+            self.fail(f"没有{quoted(value)}，可以写：{'、'.join(self.words)}", param, ctx)
+        return str(value)
 
 
 class ChineseGroup(ChineseCommand, click.Group):
@@ -172,8 +191,8 @@ def explain(error: click.ClickException) -> str:
 
 
 def say(text: str) -> None:
-    """Talk to the person, on stderr."""
-    click.echo(text, err=True)
+    """Talk to the person, on stderr; what steers a terminal is spelled out."""
+    click.echo("\n".join(map(shown, text.split("\n"))), err=True)
 
 
 def say_findings(findings: Iterable[Finding]) -> None:

@@ -107,18 +107,24 @@ def files(desk: Desk, word: str | None, *, as_json: bool) -> None:
 @label_.command("calibrate", cls=ChineseCommand, short_help="印一张校准页，量一量打印机偏多少")
 @click.option("--template", "--模板", "template", metavar="模板", help="标签机用多大的标签")
 @paper_options
+@json_option
 @click.pass_obj
-def calibrate(desk: Desk, /, template: str | None, **given: Any) -> int:
+def calibrate(desk: Desk, /, template: str | None, *, as_json: bool, **given: Any) -> int:
     """印一张校准页：量尺子、扫二维码，把偏差写进打印机文件。不记账。"""
     with desk.room(reading=True) as room:
         paper = paper_of(room, given)
         known = templates(room.folder)
         of = named(known, template, "标签模板") if template else template_for("medium", room.folder)
         outcome = calibrate_(paper, of)
-    say(outcome.said if paper.path else str(outcome))
+    if as_json:
+        file = str(paper.path) if paper.path else None
+        answer = {"file": file, "printer": paper.printer.id, "said": outcome.said}
+        print_json(answer | {"state": outcome.state.name.lower()})
+    else:
+        say(outcome.said if paper.path else str(outcome))
     if outcome.state is State.NOTHING:
         return Exit.FAULT
-    for line in tells(paper.printer):
+    for line in () if as_json else tells(paper.printer):
         say(line)
     return Exit.DONE if outcome.state is State.PRINTED else Exit.PARTLY
 

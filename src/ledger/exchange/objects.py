@@ -2,16 +2,45 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from ledger.exchange.sheet import Blemish, Line, Sheet
 from ledger.exchange.source import MOST_COLUMNS, MOST_ROWS, Unreadable
 from ledger.text import quoted
 
-__all__ = ["array", "lines", "one_a_line"]
+__all__ = ["Twice", "array", "lines", "one_a_line", "strict"]
 
 MOST_JSON: Final = 32 * 1024 * 1024
 """How long one JSON document may be; what is longer goes one record a line."""
+
+
+class Twice(ValueError):
+    """An object that says one thing twice; the message is a Chinese sentence."""
+
+
+def strict(text: str) -> Any:
+    """What a JSON text says, read to the letter: no name twice, no number that is none.
+
+    Raises ``Twice``, and ``ValueError`` or ``RecursionError`` for what is no JSON.
+    """
+    return json.loads(text, object_pairs_hook=_once, parse_constant=_finite, parse_float=_finite)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        again = next(name for name in names if names.count(name) > 1)
+        raise Twice(f"{quoted(again)}写了两次")
+    return found
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def one_a_line(text: str) -> bool:
@@ -36,7 +65,9 @@ def array(text: str, name: str, path: str = "") -> Sheet:
     if len(text) > MOST_JSON:
         raise Unreadable(f"“{name}”太大，请改成一行一个对象（JSONL）")
     try:
-        found = json.loads(text)
+        found = strict(text)
+    except Twice as error:
+        raise Unreadable(f"“{name}”里有一项{error}") from None
     except (ValueError, RecursionError):
         raise Unreadable(f"“{name}”不是完整的JSON") from None
     records = _under(found, path, name)
@@ -68,14 +99,16 @@ def lines(text: str, name: str) -> Sheet:
             blank += 1
             continue
         try:
-            records.append((number, json.loads(line)))
+            records.append((number, strict(line)))
+        except Twice as error:
+            records.append((number, _Torn(str(error))))
         except (ValueError, RecursionError):
-            records.append((number, _Torn(line.strip())))
+            records.append((number, _Torn(f"不是完整的JSON：{quoted(line.strip())}")))
     return _sheet(records, name, max(blank - 1, 0))
 
 
 class _Torn(str):
-    """A line that is no JSON."""
+    """Why a line is no record."""
 
     __slots__ = ()
 
@@ -98,7 +131,7 @@ def _sheet(records: Iterable[tuple[int, Any]], name: str, blank: int = 0) -> She
 
 def _line(number: int, record: Any, keys: Mapping[str, int]) -> Line:
     if isinstance(record, _Torn):
-        return Line(number, (), torn=f"不是完整的JSON：{quoted(record)}")
+        return Line(number, (), torn=str(record))
     if not isinstance(record, Mapping):
         shown = json.dumps(record, ensure_ascii=False)
         return Line(number, (), torn=f"一条记录应是一个对象，读到{quoted(shown)}")

@@ -129,7 +129,7 @@ def kind_named(word: str) -> type:
         if word in names:
             return kind
     known = "、".join(f"{name}（{zh}）" for name, zh in KINDS.values())
-    raise InvalidAct(f"没有“{word}”这种登记，可以是：{known}")
+    raise InvalidAct(f"没有{quoted(word)}这种登记，可以是：{known}")
 
 
 def act_named(word: str) -> type[Event]:
@@ -199,7 +199,9 @@ def _named(raw: Mapping[str, Any], known: Mapping[str, Slot], skip: set[str]) ->
         name = by_label.get(str(key), str(key))
         if name in skip or name in {label(s) for s in skip}:
             continue
-        if name in known:
+        if name in given:
+            faults.append(f"“{known[name].label}”写了两次")
+        elif name in known:
             given[name] = value
         else:
             close = get_close_matches(str(key), [*known, *by_label], 1, 0.6)

@@ -38,14 +38,28 @@ def keys(folder: Path) -> Keys:
     return found
 
 
-def rotate(folder: Path) -> int:
-    """Add a new key to the file, on disk when this returns; its version. Raises ``KeyLost``."""
+def next_version(folder: Path) -> int:
+    """The version that a new key would have; raises ``KeyLost``."""
     version = len(keys(folder)) + 1
     if version > MOST:
         raise KeyLost(f"密钥已换过{MOST - 1}次，版本号用完了")
-    descriptor = os.open(folder / NAME, os.O_WRONLY | os.O_APPEND)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_hex(_BYTES).encode() + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+    return version
+
+
+def rotate(folder: Path) -> int:
+    """Add a new key to the file, on disk when this returns; its version. Raises ``KeyLost``.
+
+    A disk that does not take it is an ``OSError``, and the file is as it was.
+    """
+    version = next_version(folder)
+    path = folder / NAME
+    size = path.stat().st_size
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND), "wb") as file:
+            file.write(secrets.token_hex(_BYTES).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        os.truncate(path, size)  # half a key would make every other unreadable
+        raise
     return version

@@ -3,7 +3,7 @@
 from ledger.event import BlanksPrinted, Event, KeyRotated, LabelBound, LabelSpoiled
 from ledger.mark import Level
 from ledger.number import BlankNo, PageNo
-from ledger.printing.keyring import keys, rotate
+from ledger.printing.keyring import keys, next_version, rotate
 from ledger.printing.payload import Subject, write
 from ledger.printing.template import FIELDS, Template
 from ledger.register.labelling import BLANK
@@ -75,8 +75,11 @@ def bind(room: Room, code: str, number: str, *, by: str = "保密员", reason: s
 def new_key(room: Room, reason: str, *, by: str = "保密员") -> int:
     """Check labels with a new key from now on; those already printed stay good.
 
-    Raises ``KeyLost``. The new version of the key.
+    Raises ``KeyLost``, and ``Refused`` before there is a new key. The new version of the key.
     """
-    version = rotate(room.folder)
-    room.record(KeyRotated(key=version, reason=reason), by=by)
-    return version
+    rotated = KeyRotated(key=next_version(room.folder), reason=reason)
+    if (proposal := room.propose(rotated, by=by)).refused:
+        raise Refused(proposal.findings)
+    rotate(room.folder)
+    room.record(rotated, by=by)
+    return rotated.key

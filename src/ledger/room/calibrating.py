@@ -10,6 +10,7 @@ from ledger.printing.roll import LANGUAGES
 from ledger.printing.template import Template
 from ledger.room.issuing import Paper
 from ledger.room.labelling import NoLabel
+from ledger.room.outgoing import put
 
 __all__ = ["calibrate"]
 
@@ -17,11 +18,11 @@ __all__ = ["calibrate"]
 def calibrate(paper: Paper, template: Template) -> Outcome:
     """Put out a calibration page: A4 for a PDF, labels of the template's size otherwise.
 
-    Raises ``NoLabel`` for a PNG, which has no size of its own on paper.
+    Raises ``NoLabel`` for a PNG, which has no size of its own on paper, and ``OSError``.
     """
     made = _made(paper, template)
     if paper.path is not None:
-        paper.path.write_bytes(b"".join(made))
+        put(paper.path, b"".join(made))
         return Outcome(State.PRINTED, f"已写入 {paper.path}")
     return deliver(paper.printer, made, "L-000000", "A4", paper.patience, paper.wait)
 

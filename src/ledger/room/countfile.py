@@ -16,7 +16,7 @@ from ledger.counting.session import Choice, Decided, Line, Listed, Read, Round, 
 from ledger.store.cipher import PLAIN, Codec
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
-from ledger.trouble import Illegible
+from ledger.trouble import Illegible, Misuse
 
 __all__ = ["FOLDER", "BadCount", "CountFile", "Tell", "paths", "silent", "telling"]
 
@@ -44,6 +44,10 @@ class BadCount(Illegible):
     """A count that does not read or that there is none of; the message is a Chinese sentence."""
 
 
+class UnknownCount(Misuse, BadCount):
+    """A count that there is none of; the message is a Chinese sentence."""
+
+
 def paths(room: Path) -> list[Path]:
     """The files of every count of a room, the oldest first."""
     names = (name for name in DISK.names(room / FOLDER) if name.endswith(".jsonl"))
@@ -68,18 +72,21 @@ class CountFile:
         """Write the list and give back the session that begins; raises ``OSError``."""
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
         made = self._hash(listed.text.encode())
-        self.add(
-            {
-                "count": 1,
-                "id": id_,
-                "by": by,
-                "at": listed.moment.isoformat(),
-                "scope": listed.scope,
-                "acts": listed.acts,
-                "digest": made,
-                "lines": [_line(each) for each in listed.lines],
-            }
-        )
+        first = {
+            "count": 1,
+            "id": id_,
+            "by": by,
+            "at": listed.moment.isoformat(),
+            "scope": listed.scope,
+            "acts": listed.acts,
+            "digest": made,
+            "lines": [_line(each) for each in listed.lines],
+        }
+        try:
+            self.add(first)
+        except OSError:
+            self.path.unlink(missing_ok=True)
+            raise
         DISK.sync_folder(self.path.parent)
         return _begun(id_, listed, made, by)
 
@@ -115,7 +122,7 @@ class CountFile:
         try:
             raw = self.path.read_bytes()
         except FileNotFoundError:
-            raise BadCount(f"没有“{self.path.stem}”这次清点") from None
+            raise UnknownCount(f"没有“{self.path.stem}”这次清点") from None
         self._end = raw.rfind(b"\n") + 1
         lines = raw[: self._end].splitlines(keepends=True)
         try:

@@ -16,7 +16,15 @@ from ledger.counting.session import Choice, Decided, Read, Round, Session, Spot
 from ledger.counting.settling import acts_of, trouble
 from ledger.counting.tally import Row, Standing, row_of, rows
 from ledger.review import Proposal
-from ledger.room.countfile import BadCount, CountFile, Tell, paths, silent, telling
+from ledger.room.countfile import (
+    BadCount,
+    CountFile,
+    Tell,
+    UnknownCount,
+    paths,
+    silent,
+    telling,
+)
 from ledger.room.countfolder import count_file, counts, known, latest
 from ledger.room.hearing import meaning
 from ledger.room.room import Room
@@ -90,10 +98,10 @@ def resume(room: Room, id_: str = "", *, tell: Tell = silent) -> "Counting":
     if not id_:
         going = [each.id for each in counts(room) if each.open]
         if not going:
-            raise BadCount("没有正在进行的清点")
+            raise UnknownCount("没有正在进行的清点，用 baomi count start 开始")
         id_ = going[-1]
     if not all(part.isdecimal() for part in id_.split("-")):
-        raise BadCount(f"没有{quoted(id_)}这次清点")
+        raise UnknownCount(f"没有{quoted(id_)}这次清点")
     file = count_file(room, id_)
     return Counting(room, file, known(room, file, tell))
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ledger.books.chronicle import Chronicle
 from ledger.counting.session import Session
 from ledger.counting.tally import Row, Standing, tally
+from ledger.room.countfile import UnknownCount
 from ledger.room.counting import BadCount, counts
 from ledger.room.room import Room
 
@@ -23,7 +24,7 @@ def record_of(room: Room, book: Chronicle, id_: str = "") -> Counted:
     """The result of a count, of the last one if none is named; raises ``BadCount``."""
     known = [each for each in counts(room) if not id_ or each.id == id_]
     if not known:
-        raise BadCount(f"没有“{id_}”这次清点" if id_ else "还没有清点过")
+        raise UnknownCount(f"没有“{id_}”这次清点" if id_ else "还没有清点过")
     session = known[-1]
     if session.blind:
         raise BadCount("复点没有结束，还不能打印结果")

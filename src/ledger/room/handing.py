@@ -15,7 +15,7 @@ from ledger.review import Proposal, Refused
 from ledger.room.concealing import concealed, concealment
 from ledger.room.outgoing import take_back
 from ledger.room.room import Room
-from ledger.store.backup import BadBackup, Kind, Manifest, digest_of, packed
+from ledger.store.backup import Kind, Manifest, NoPlace, digest_of, packed
 from ledger.store.digest import digest
 from ledger.store.place import year_file
 from ledger.store.settings import SETTINGS
@@ -46,9 +46,9 @@ def hand_in(
     if (proposal := room.propose(event, by=by)).refused:
         raise Refused(proposal.findings)
     if target.exists():
-        raise BadBackup(f"“{target}”已经存在，请换一个文件名")
+        raise NoPlace(f"“{target}”已经存在，请换一个文件名")
     if room.folder.resolve() in target.resolve().parents:
-        raise BadBackup("报送件不能放在台账文件夹里面")
+        raise NoPlace("报送件不能放在台账文件夹里面")
     manifest, head = _packed(room, target, by, conceal=conceal, titles_below=titles_below)
     try:
         done = evolve(event, digest=digest_of(target, manifest.hash), head=head)

@@ -10,7 +10,7 @@ from ledger.room.outgoing import put
 from ledger.room.room import Room
 from ledger.text import quoted
 
-__all__ = ["load", "save", "saved"]
+__all__ = ["free", "load", "save", "saved"]
 
 FOLDER: Final = "mappings"
 _NAME: Final = re.compile(r"[\w-]{1,40}")
@@ -38,12 +38,17 @@ def load(room: Room, name: str) -> Directions:
 
 def save(room: Room, name: str, directions: Directions) -> Path:
     """Save directions by a name that is not in use yet; raises ``InvalidDirections``."""
-    path = _path(room, name)
+    path = free(room, name)
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        return put(path, directions.text().encode())
-    except FileExistsError:
-        raise InvalidDirections(f"已有名为{quoted(name)}的导入办法，请换一个名字") from None
+    return put(path, directions.text().encode())
+
+
+def free(room: Room, name: str) -> Path:
+    """Where directions go that are saved by a name nobody uses; raises ``InvalidDirections``."""
+    path = _path(room, name)
+    if path.exists():
+        raise InvalidDirections(f"已有名为{quoted(name)}的导入办法，请换一个名字")
+    return path
 
 
 def _path(room: Room, name: str) -> Path:

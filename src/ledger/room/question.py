@@ -12,6 +12,7 @@ from ledger.number import CabinetNo, CarrierNo, PersonRef
 from ledger.regulation import Citation
 from ledger.room.room import Room
 from ledger.rules import ALL
+from ledger.text import quoted
 from ledger.trouble import Misuse
 
 __all__ = ["Answer", "NoQuestion", "may"]
@@ -64,7 +65,7 @@ def _event(room: Room, what: str, into: str) -> Event:
     if target is None and register.person(into) is not None:
         return Circulated(carrier=_carrier(room, what), reader=PersonRef(into), place="保密室")
     if target is None:
-        raise NoQuestion(f"登记簿上没有“{into}”：要写介质、计算机、保密本、柜或人员的编号")
+        raise NoQuestion(f"登记簿上没有{quoted(into)}：要写介质、计算机、保密本、柜或人员的编号")
     if what in register.carriers:
         if isinstance(target.thing, Computer):
             return Plugged(item=_carrier(room, what), computer=target.number)
@@ -74,7 +75,7 @@ def _event(room: Room, what: str, into: str) -> Event:
 
 def _carrier(room: Room, number: str) -> CarrierNo:
     if number not in room.register.carriers:
-        raise NoQuestion(f"登记簿上没有载体“{number}”")
+        raise NoQuestion(f"登记簿上没有载体{quoted(number)}")
     return CarrierNo(number)
 
 
@@ -86,7 +87,7 @@ def _grade(word: str) -> tuple[Level | None, Sensitivity | None]:
             return None, sensitivity
     if word in PLAIN:
         return None, None
-    raise NoQuestion(f"不认识“{word}”：写载体编号，或绝密、机密、秘密、工作秘密、内部、一般")
+    raise NoQuestion(f"不认识{quoted(word)}：写载体编号，或绝密、机密、秘密、工作秘密、内部、一般")
 
 
 def _grade_of(room: Room, number: str) -> tuple[Level | None, Sensitivity | None]:

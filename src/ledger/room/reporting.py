@@ -17,7 +17,7 @@ from ledger.reports.places import place_file
 from ledger.reports.reviews import disclosure_sheet, supply_sheet
 from ledger.reports.thirty import THIRTY
 from ledger.room.room import Room
-from ledger.text import quoted
+from ledger.text import clean, quoted
 from ledger.trouble import Misuse
 
 __all__ = ["NoReport", "Wanted", "report"]
@@ -66,12 +66,13 @@ def report(
     """The report of a short name, a frozen value of its own class.
 
     ``about`` is the number, person or department it is about. The period runs from the first
-    of January to today unless it is given. Raises ``NoReport``.
+    of January to today unless it is given. Raises ``NoReport`` and ``InvalidText``.
     """
     room.refuse_outsiders(whole=True)
     if name not in _MAKERS:
         known = "、".join(f"{short}（{zh}）" for short, zh in REPORTS.items())
         raise NoReport(f"没有{quoted(name)}这种报表，可以是：{known}")
+    about = clean(about)
     if not about and name not in ALONE:
         raise NoReport(f"{REPORTS[name]}要写明编号、人员或部门")
     last = end or room.clock().date()

@@ -19,7 +19,7 @@ from ledger.register.fold import fold
 from ledger.register.register import Register
 from ledger.review import Proposal, Refused, check, propose
 from ledger.room.acts import Acts, said_of
-from ledger.room.founding import NotARoom, found
+from ledger.room.founding import founding, missing
 from ledger.room.past import Past
 from ledger.room.rebuilding import rebuild
 from ledger.room.session import NOBODY, Session
@@ -37,6 +37,7 @@ from ledger.store.reader import register_of
 from ledger.store.registers import FIELDS, codec_of, opening_of, pages_of, placed
 from ledger.store.settings import SETTINGS, Settings
 from ledger.store.share import network_share, refuse_share
+from ledger.text import legible
 
 __all__ = ["Room"]
 
@@ -89,15 +90,12 @@ class Room:
         pack: str = "jiangmen",
         clock: Clock = now,
     ) -> Self:
-        """Make a room in a folder that is empty or does not exist, and open its book.
-
-        Raises ``NotARoom`` when the folder is in use.
-        """
+        """Make a room in a new or empty folder, and open its book; raises ``NotARoom``."""
         settings = Settings(unit=unit, level=level, pack=pack, room=secrets.token_hex(8))
-        path = found(Path(folder), settings)
-        room = cls(path, settings, clock)
         opened = Opened(unit=unit, level=level, pack=pack, numbering=settings.numbering)
-        room.record(opened)
+        with founding(Path(folder), settings) as path:
+            room = cls(path, settings, clock)
+            room.record(opened)
         return room
 
     @classmethod
@@ -110,7 +108,7 @@ class Room:
         """
         path = Path(folder)
         if not (path / SETTINGS).is_file():
-            raise NotARoom(f"“{path}”不是台账文件夹（没有 room.toml），先用 baomi init 建账")
+            raise missing(path)
         return cls(path, Settings.read(path / SETTINGS), clock, afresh=afresh)
 
     def __enter__(self) -> Self:
@@ -245,7 +243,7 @@ class Room:
         self, judge: Callable[[], tuple[Proposal, ...]], *, by: str = "", **_: Any
     ) -> tuple[Proposal, ...]:
         """Write what is judged while nobody else can write, or none of it; raises as ``record``."""
-        self.by = self.session.by if self.session else by or self.by
+        self.by = self.session.by if self.session else legible(by or self.by)
         with self.writing():
             judged = judge()
             against = tuple(f for p in judged if p.refused for f in p.findings)

@@ -12,7 +12,7 @@ from ledger.register.record import Backup
 from ledger.review import Proposal, Refused
 from ledger.room.room import Room
 from ledger.room.verification import Verification, verify
-from ledger.store.backup import BadBackup, Manifest, digest_of, pack, unpack
+from ledger.store.backup import BadBackup, Manifest, NoPlace, digest_of, pack, unpack
 
 __all__ = ["Restored", "back_up", "drill", "latest", "restore"]
 
@@ -86,7 +86,7 @@ def drill(room: Room, file: Path | None = None) -> Restored:
     if file is None:
         last = latest(room)
         if last is None:
-            raise BadBackup("还没有备份过，先用 baomi backup 备份")
+            raise NoPlace("还没有备份过，先用 baomi backup 备份")
         file = Path(last.file)
         if not file.is_file():
             raise BadBackup(f"最近一次备份“{file}”不在原处，请插上存放它的介质，或写明文件")

@@ -38,7 +38,7 @@ from ledger.number import (
     SiteNo,
     SupplyNo,
 )
-from ledger.reference import brought, kinds_named, mentions, named, references
+from ledger.reference import brought, kinds_named, mentions, named, parts, references
 from ledger.register.fold import intact
 from ledger.register.register import Register
 from ledger.regulation import BOOK_ORDER
@@ -85,6 +85,9 @@ def numbers_stand_for_something(event: Any, desk: Desk) -> Iterator[Breach]:
         for number in dict.fromkeys(references(event, kind)):
             if not any(number in pages for pages in tables):
                 yield Breach(number, f"登记簿上没有这个{word}编号")
+    for number in dict.fromkeys(parts(event)):
+        if number not in desk.register.documents:
+            yield Breach(number, "登记簿上没有这个文件编号")
     subject = getattr(event, "subject", "")
     if subject and subject not in desk.register.idents:
         yield Breach(subject, "登记簿上没有这个编号")

@@ -20,7 +20,7 @@ from ledger import trouble
 from ledger.store.book import Book
 from ledger.store.digest import ALGORITHMS, running
 from ledger.store.disk import DISK
-from ledger.trouble import Illegible
+from ledger.trouble import Failure, Illegible, Misuse
 
 __all__ = ["BACKUP", "BadBackup", "Kind", "Manifest", "digest_of", "pack", "packed", "unpack"]
 
@@ -47,6 +47,14 @@ BACKUP: Final = Kind("backup", "备份文件", "没有恢复")
 
 class BadBackup(Illegible):
     """A file that is no packed room, or not a whole one; the message is a Chinese sentence."""
+
+
+class NoPlace(Misuse, BadBackup):
+    """A place that a packed room cannot go to, or be taken out into; a Chinese sentence."""
+
+
+class NotPacked(Failure, BadBackup):
+    """A disk that did not take what was packed; the message is a Chinese sentence."""
 
 
 class Member(NamedTuple):
@@ -93,9 +101,9 @@ def pack(book: Book, target: Path, *, made: str, by: str) -> Manifest:
     Raises ``BadBackup`` when the file is there already or cannot be written.
     """
     if target.exists():
-        raise BadBackup(f"“{target}”已经存在，请换一个文件名")
+        raise NoPlace(f"“{target}”已经存在，请换一个文件名")
     if book.folder.resolve() in target.resolve().parents:
-        raise BadBackup("备份不能放在台账文件夹里面")
+        raise NoPlace("备份不能放在台账文件夹里面")
     with book.writing():
         if book.due:
             book.compact()
@@ -139,7 +147,7 @@ def packed(
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-        raise BadBackup(f"{manifest.kind.name}没有写成：{trouble.of_file(error)}") from error
+        raise NotPacked(f"{manifest.kind.name}没有写成：{trouble.of_file(error)}") from error
     return manifest
 
 
@@ -187,7 +195,7 @@ def unpack(file: Path, folder: Path, kind: Kind = BACKUP) -> Manifest:
     ``BadBackup``; then the folder is as it was.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadBackup(f"“{folder}”已经有内容，只能放进空文件夹")
+        raise NoPlace(f"“{folder}”已经有内容，只能放进空文件夹")
     try:
         with zipfile.ZipFile(file) as packed:
             manifest = _manifest(packed, file.name, kind)

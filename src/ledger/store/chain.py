@@ -9,7 +9,6 @@ import re
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -79,6 +78,8 @@ def check(folder: Path, hash_: str, told: Callable[[int], None] | None = None) -
     """
     pieces = list(_pieces(folder, hash_))
     if told is None and len(pieces) > 1 and (os.cpu_count() or 1) > 1:
+        from concurrent.futures import ProcessPoolExecutor
+
         with ProcessPoolExecutor() as workers:
             checked = list(workers.map(_check, pieces))
     else:

@@ -42,14 +42,14 @@ class Settings:
         try:
             data = tomllib.loads(path.read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InvalidSettings(f"room.toml读不通：{trouble.of_toml(error)}") from None
+            raise InvalidSettings(_unread(trouble.of_toml(error))) from None
         masks = data.get("numbers", {})
         known = {each.name for each in fields(Numbering)}
         missing = sorted({"unit", "level", "pack", "hash"} - set(data))
         unknown = sorted(set(masks) - known)
         if missing or unknown:
             said = f"缺少{missing[0]}" if missing else f"不认识的登记簿{quoted(unknown[0])}"
-            raise InvalidSettings(f"room.toml读不通：{said}")
+            raise InvalidSettings(_unread(said))
         try:
             return cls(
                 unit=data["unit"],
@@ -60,7 +60,7 @@ class Settings:
                 numbering=Numbering(**{name: Mask.parse(text) for name, text in masks.items()}),
             )
         except (InvalidMark, InvalidMask) as error:
-            raise InvalidSettings(f"room.toml读不通：{error}") from None
+            raise InvalidSettings(_unread(error)) from None
 
     def text(self) -> str:
         """The file these settings are written as."""
@@ -82,3 +82,7 @@ class Settings:
 
 def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
+
+
+def _unread(why: object) -> str:
+    return f"room.toml读不通：{why}；请改正，或从备份里恢复这个文件"

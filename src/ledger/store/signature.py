@@ -36,18 +36,26 @@ def new_key(path: Path) -> str:
     public = key.public_key().public_bytes_raw().hex()
     try:
         _write(path, private, 0o600)
-        _write(path.with_name(path.name + PUBLIC), public.encode() + b"\n", 0o644)
-    except OSError as error:
+        try:
+            _write(path.with_name(path.name + PUBLIC), public.encode() + b"\n", 0o644)
+        except OSError:
+            path.unlink()
+            raise
+    except FileExistsError as error:
         raise NoKey(f"密钥“{path}”没有写成：{trouble.of_file(error)}") from error
     return public
 
 
 def _write(path: Path, raw: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise
 
 
 def _private(path: Path) -> "Ed25519PrivateKey":
