@@ -69,6 +69,11 @@ class Desk:
         entry = self.entry(number)
         return None if entry is None else self.register.level_of(entry)
 
+    def secret(self, page: Entry[Carrier]) -> Level | None:
+        """The highest level a thing has or has ever held; ``None`` if it was never secret."""
+        own = (self.register.level_of(page), page.holds)
+        return max((level for level in own if level is not None), default=None)
+
     def entries(self, numbers: Iterable[str]) -> Iterator[Entry[Carrier]]:
         """The pages of those numbers that have one."""
         carriers = self.register.carriers
