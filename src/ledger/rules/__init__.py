@@ -34,13 +34,19 @@ from ledger.rules import (
     rewards,
     service,
     staff,
+    subjects,
     supply,
     typists,
 )
 
 __all__ = ["ALL", "ENTRY"]
 
-ENTRY: Final[tuple[Rule, ...]] = (*entry.RULES, *labelling.ENTRY, *access.ENTRY)
+ENTRY: Final[tuple[Rule, ...]] = (
+    *entry.RULES,
+    *subjects.RULES,
+    *labelling.ENTRY,
+    *access.ENTRY,
+)
 """What holds for recording as well as for doing; asked first."""
 
 ALL: Final[tuple[Rule, ...]] = (

@@ -91,22 +91,24 @@ def comes_from_where_it_is(event: object, desk: Desk) -> Iterator[Breach]:
             yield Breach(entry.number, f"账上在{desk.where(entry.custody)}，{words}")
 
 
+_FROM_THE_ROOM = (Stored, Cleared, Destroyed, HandedOver, MeetingIssued, Dispatched, Archived)
+"""What is done with a carrier that nobody has; the rest may be done with one in somebody's hands."""
+
+
 @rule(
     BOOK_ORDER["第五条"],
     Force.FORBIDS,
     "不在保密室的载体，收回以前不得办别的手续",
-    on=(Stored, Cleared, Destroyed, HandedOver, MeetingIssued),
+    on=(*_FROM_THE_ROOM, Circulated, Lent, CarriedOut, Copied, SentForRepair),
     remedy="先办归还、带回或签收，再办这一步。",
 )
-def in_the_room_first(
-    event: Stored | Cleared | Destroyed | HandedOver | MeetingIssued, desk: Desk
-) -> Iterator[Breach]:
-    """A carrier is in the officer's hands before it is stored, given back or destroyed."""
-    numbers = (event.carrier,) if isinstance(event, MeetingIssued) else event.carriers
-    for entry in desk.entries(numbers):
+def in_the_room_first(event: object, desk: Desk) -> Iterator[Breach]:
+    """A carrier is on the premises before it is given to anybody, and in hand before it goes."""
+    anywhere = not isinstance(event, _FROM_THE_ROOM)
+    for entry in desk.entries(_carriers(event)):
         custody = entry.custody
-        used = isinstance(custody, WithPerson) and custody.purpose == "使用"
-        if entry.open and not used and not isinstance(custody, (InRoom, InCabinet)):
+        held = isinstance(custody, WithPerson) and (anywhere or custody.purpose == "使用")
+        if entry.open and not held and not isinstance(custody, (InRoom, InCabinet)):
             yield Breach(entry.number, f"账上在{desk.where(custody)}，没有收回")
 
 

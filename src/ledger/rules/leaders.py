@@ -68,21 +68,23 @@ def secrets_are_not_spoken_into_the_air(event: MeetingHeld, desk: Desk) -> Itera
 @rule(
     LEADERS["第九条（九）"],
     Force.FORBIDS,
-    "国家秘密只能记在保密本上，不得记在普通笔记本里",
+    "国家秘密只能记在密级够高的保密本上，不得记在普通笔记本里",
     on=(Written, Excerpted),
     remedy="换用有密级、有编号的保密本；已经记了的，把本子按密件登记。",
 )
 def secrets_are_noted_in_secrecy_notebooks(
     event: Written | Excerpted, desk: Desk
 ) -> Iterator[Breach]:
-    """Nothing secret is written into a notebook that has no level."""
+    """Nothing secret is written into a notebook that has no level, or too low a one."""
     if isinstance(event, Written):
         number, level = event.medium, event.level
     else:
         number, level = event.into, desk.level(event.source)
     for page in desk.pages((number,), Notebook):
-        if level is not None and page.thing.level is None:
-            yield Breach(number, f"{level}级内容要记进没有密级的笔记本")
+        own = page.thing.level
+        if level is not None and (own is None or own < level):
+            kind = f"{own}级的保密本" if own else "没有密级的笔记本"
+            yield Breach(number, f"{level}级内容要记进{kind}")
 
 
 RULES = (

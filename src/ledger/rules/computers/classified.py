@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ledger.carrier import Computer, Device, Network
+from ledger.consent import lacking
 from ledger.event import Amended
 from ledger.finding import Breach, Force
+from ledger.mark import Level
 from ledger.register.record import Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
@@ -96,22 +98,33 @@ def computer_has_the_highest_level(entry: Entry[Computer], _desk: Desk) -> Itera
 @rule(
     COMPUTERS["第八条"],
     Force.REQUIRES,
-    "涉密计算机应按处理过的最高密级来定，不改低，也不改作内部、互联网计算机",
+    "涉密计算机应按处理过的最高密级来定；改低要经批准，更不得改作内部、互联网计算机",
     on=Amended,
-    remedy="保持原来的类别和密级；不再用的按报废办理；登记时写错的，冲销那一笔重新登记。",
+    remedy="处理过那一级的保持原样；没有处理过的报主管领导批准；不再用的按报废办理；登记时写错的冲销重记。",
 )
 def classified_computer_stays_classified(event: Amended, desk: Desk) -> Iterator[Breach]:
-    """A classified computer keeps its level and its world, or rises."""
+    """A classified computer keeps its world, and its level unless a leader lowers it with reason."""
     new = event.thing
     if not isinstance(new, Computer):
         return
     for page in filter(_classified, desk.pages((new.number,), Computer)):
-        old, changed = desk.secret(page), new.level is not page.thing.level
         if new.network is not Network.CLASSIFIED:
             world = f"{new.network}计算机" if new.network else "没有分类的计算机"
             yield Breach(page.number, f"由涉密计算机改为{world}")
-        if changed and old is not None and (new.level is None or new.level < old):
-            yield Breach(page.number, f"由{old}级改为{f'{new.level}级' if new.level else '非密'}")
+        if fact := _lowered(page, new.level, event, desk):
+            to = f"{new.level}级" if new.level else "没有密级"
+            yield Breach(page.number, f"由{page.thing.level}级改为{to}，{fact}")
+
+
+def _lowered(page: Entry[Computer], level: Level | None, event: Amended, desk: Desk) -> str:
+    """What stands against a computer's new level, in words; blank if nothing does."""
+    own, held = page.thing.level, page.holds
+    if level is own or own is None:
+        return ""
+    if held is not None and (level is None or level < held):
+        return f"处理过{held}级信息"
+    fallen = level is None or level < own
+    return lacking(event.approvals, desk, "take_in", None) if fallen else ""
 
 
 @rule(
@@ -210,14 +223,14 @@ def wireless_parts_are_removed(entry: Entry[Computer], _desk: Desk) -> Iterator[
 @rule(
     COMPUTERS["第十七条"],
     Force.FORBIDS,
-    "严禁在涉密计算机里装与工作无关的软件",
+    "涉密计算机里严禁装同工作不相干的软件",
     on=Computer,
     remedy="卸载，更正登记中的“无关软件”。",
 )
 def nothing_but_work_is_installed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
     """A classified computer holds no software that has nothing to do with work."""
     if _classified(entry) and entry.thing.other_software:
-        yield Breach(entry.number, f"装有与工作无关的软件：{entry.thing.other_software}")
+        yield Breach(entry.number, f"装有无关软件：{entry.thing.other_software}")
 
 
 RULES = (

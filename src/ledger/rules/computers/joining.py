@@ -170,7 +170,7 @@ def internet_computer_meets_no_other_world(event: Plugged, desk: Desk) -> Iterat
 @rule(
     COMPUTERS["第三十一条"],
     Force.FORBIDS,
-    "严禁互联网计算机接入涉密、内部网络，也严禁内部计算机接入互联网",
+    "互联网计算机严禁接上涉密、内部网络，内部计算机也严禁接上互联网",
     on=Networked,
     remedy="立即断开；两边要交换数据的，走光盘或专用导入盘。",
 )

@@ -94,7 +94,7 @@ def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Brea
 @rule(
     COMPUTERS["第四十一条"],
     Force.REQUIRES,
-    "机房应有防盗铁门、铁窗和视频监控，绝密级机房必须有人值班",
+    "机房应有铁门铁窗防盗、有视频监控，绝密级机房必须有人值班",
     on=Site,
     remedy="整改后更正场所登记。",
 )

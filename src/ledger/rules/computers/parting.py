@@ -24,7 +24,7 @@ def _secret(number: str, desk: Desk) -> Iterator[Entry[Computer] | Entry[Device]
 @rule(
     COMPUTERS["第二十一条"],
     Force.REQUIRES,
-    "维修涉密计算机和设备要经主管领导批准，到定点单位修",
+    "维修涉密计算机和设备要先由主管领导批准，到定点单位修",
     on=SentForRepair,
     remedy="报主管领导批准，送定点维修单位（在外单位登记簿写明“维修”）。",
 )

@@ -118,8 +118,9 @@ def internet_computer_sees_nothing_closed(
 ) -> Iterator[Breach]:
     """An internet computer processes, makes and gives out neither secrets nor work secrets."""
     job = job_of(event)
+    secret = None if isinstance(event, Produced) else job.level  # papers have an article for it
     for page in desk.pages((job.computer,), Computer):
-        if page.thing.network is Network.INTERNET and (job.level or job.sensitivity):
+        if page.thing.network is Network.INTERNET and (secret or job.sensitivity):
             yield Breach(page.number, f"互联网计算机要{job.doing}")
 
 

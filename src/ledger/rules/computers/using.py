@@ -79,7 +79,7 @@ def _plugged(event: Plugged, desk: Desk) -> Job:
     """What a computer meets when a medium is connected to it."""
     media = desk.pages((event.item,), Medium)
     level = next((desk.secret(page) for page in media), None)
-    return Job(event.computer, level, None, f"处理{level}级介质{event.item}")
+    return Job(event.computer, level, None, f"接入{level}级介质{event.item}")
 
 
 @rule(
