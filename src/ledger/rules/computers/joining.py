@@ -38,11 +38,16 @@ def _kind(thing: Computer | Device | Medium) -> str:
     COMPUTERS["第十二条"],
     Force.FORBIDS,
     "严禁把涉密计算机同非涉密的系统、设备相连",
-    on=Plugged,
-    remedy="断开；换用登记为涉密、密级相同的设备。",
+    on=(Plugged, Networked),
+    remedy="断开；换用登记为涉密、密级相同的设备；没有分类的计算机先核实、更正登记。",
 )
-def plain_devices_stay_off_classified(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """No machine that is not classified is connected to a classified computer."""
+def plain_devices_stay_off_classified(event: Plugged | Networked, desk: Desk) -> Iterator[Breach]:
+    """No machine that is not classified is connected to a classified computer or network."""
+    if isinstance(event, Networked):
+        for page in desk.pages((event.computer,), Computer):
+            if event.network is Network.CLASSIFIED and page.thing.network is None:
+                yield Breach(page.number, "没有分类的计算机要接入涉密网络")
+        return
     for machine, page in _joined(event, desk):
         if page.thing.network is Network.CLASSIFIED and not machine.thing.classified:
             noun = "计算机" if isinstance(machine.thing, Computer) else "设备"

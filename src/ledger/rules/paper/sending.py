@@ -27,10 +27,15 @@ ORDINARY: Final = (*PLAIN_WIRE, "电话", "短信", "电子邮件", "普通邮�
     Force.FORBIDS,
     "密件走机要部门或由本单位保密员送，不得经普通邮政、快递或无关的人",
     on=Dispatched,
-    remedy="改走机要交通、机要通信，或由保密员、通信员直接送达。",
+    remedy="改走机要交通、机要通信，或由保密员、通信员直接送达；送的人先在人员登记簿登记。",
 )
 def sent_by_a_safe_channel(event: Dispatched, desk: Desk) -> Iterator[Breach]:
-    """Secret papers travel by the confidential post or the unit's own people."""
+    """Secret papers travel by the confidential post or the unit's own people, whom the book knows."""
+    own = event.bearers if event.channel in OWN_PEOPLE else ()
+    for name in dict.fromkeys(own):
+        if desk.register.person(name) is None:
+            for number, level in desk.on_paper(event.carriers):
+                yield Breach(number, f"{level}级密件要交给{name}传递，人员登记簿上没有此人")
     if event.channel and event.channel not in (*SAFE_CHANNELS, *PLAIN_WIRE):
         for number, level in desk.on_paper(event.carriers):
             yield Breach(number, f"{level}级密件要经“{event.channel}”传递")
