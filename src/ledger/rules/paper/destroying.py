@@ -22,9 +22,12 @@ def _papers(event: Destroyed, desk: Desk) -> tuple[str, ...]:
 
 def _inside(event: Destroyed, desk: Desk) -> bool:
     """Whether it is done on the unit's own premises."""
-    sites = desk.register.sites
-    names = {*OWN_PLACE, desk.register.unit, *sites, *(site.name for site in sites.values())}
-    return event.place in names
+    register, place = desk.register, event.place
+    if place in (*OWN_PLACE, register.unit) or place in register.sites:
+        return True
+    if register.outside(place) is not None:
+        return False
+    return any(site.name == place for site in register.sites.values())
 
 
 @rule(
