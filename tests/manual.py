@@ -25,9 +25,10 @@ HEAD = """\
 """
 
 
-def placed() -> dict[str, str]:
+def placed() -> dict[tuple[str, str], str]:
     """Where each rule and obligation stands."""
-    return {each.name: where(each) for each in (*ALL, *OBLIGATIONS)}
+    kinds = (("规则", ALL), ("应办", OBLIGATIONS))
+    return {(word, each.name): where(each) for word, several in kinds for each in several}
 
 
 def rules_page() -> str:
@@ -42,7 +43,7 @@ def rules_page() -> str:
         for each in mine:
             kinds = "、".join(KINDS[kind] for kind in each.kinds)
             told = "<br>".join(
-                f"`{places[holder.name]}`"
+                f"`{places[holder.word, holder.name]}`"
                 if holder.word in ("规则", "应办")
                 else f"{holder.word} {holder.name}"
                 for holder in each.held

@@ -41,13 +41,13 @@ PAGES = {
         *(Body, Phone, Mailbox, InCabinet, InTransit),
     )
 }
-PROGRAMMED = 547
+PROGRAMMED = 549
 """How many demands mean something to a program; the rest are people's conduct."""
-LEFT = 74
+LEFT = 72
 
 
 def test_every_demand_is_placed():
-    """Six hundred and twenty-one demands, of which 547 are held and 74 left to people with a reason."""
+    """Six hundred and twenty-one demands, of which 549 are held and 72 left to people with a reason."""
     people = [demand for demand in DEMANDS if demand.by_people]
 
     assert len({demand.id for demand in DEMANDS}) == len(DEMANDS) == PROGRAMMED + LEFT
@@ -135,13 +135,13 @@ def test_the_numbers_of_the_planning_table():
 
     assert first == {
         "记": 172,
-        "拦": 113,
+        "拦": 115,
         "批": 67,
         "期": 96,
         "表": 59,
         "算": 24,
         "警": 14,
-        "人": 76,
+        "人": 74,
     }
 
 

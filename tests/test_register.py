@@ -19,11 +19,13 @@ from ledger import (
     check,
     propose,
 )
-from ledger.carrier import Paper
+from ledger.carrier import Document, Paper
+from ledger.event import Excerpted, Filed
 from ledger.event.access import SignInFailed
 from ledger.notation.listing import row_of, rows
 from ledger.place import AtUnit, Awaiting, Closed, Closing, InCabinet, InRoom, WithPerson
 from ledger.register.balance import balance, whereabouts
+from ledger.register.fold import after as folded_after
 from ledger.register.fold import changes_of, fold, replay
 from ledger.review import check_page
 from tests.world import PACK, TODAY, act_of, world
@@ -329,6 +331,29 @@ def test_who_signs_for_a_paper_has_learned_it():
     assert readings_of(officer, "WG-2026-0001") == []
 
 
+BACK_AGAIN = {
+    "taken along and brought back": ("carry_out", "bring_back"),
+    "lost and found": (
+        {"like": "lost", "carrier": "WJ-2026-0001"},
+        {"act": "找回", "carrier": "WJ-2026-0001", "where": "抽屉"},
+    ),
+}
+
+
+@pytest.mark.parametrize("ways", BACK_AGAIN.values(), ids=BACK_AGAIN)
+def test_a_reader_has_given_back_what_the_officer_has_again(ways):
+    """However a paper that was lent comes back to the officer, its reader's line is closed."""
+    out, back = map(act_of, ways)
+    book = world().after(act_of("lend")).after(out)
+    (reading,) = readings_of(book, "WG-2026-0001")
+    assert reading.back is None
+
+    book = book.after(back)
+    (reading,) = readings_of(book, "WG-2026-0001")
+    assert reading.back == TODAY
+    assert not book.register.unreturned.get("WJ-2026-0001")
+
+
 def test_a_past_fact_has_no_hour_unless_it_is_stated():
     """The moment of writing is not passed off as the hour of a fact of another day."""
     book = world().after(
@@ -575,12 +600,28 @@ def test_a_document_may_keep_a_number_of_foreign_style():
     assert book.register.document_of("WJ-2026-0007").number == "旧文-7"
 
 
-def test_facts_about_the_wrong_kind_of_thing_change_no_page():
-    """A filing of a drive is kept as it was recorded, and means nothing."""
-    filed = after({"act": "备案", "computer": "JZ-0001", "filed_no": "1"})
+@pytest.mark.parametrize(
+    "event",
+    [
+        Filed(computer="JZ-0001", filed_no="1"),
+        Excerpted(source="JZ-0001", document=Document(number="旧文-7"), number="旧件-7"),
+    ],
+    ids=["a filing of a drive", "an excerpt from a drive"],
+)
+def test_an_act_about_the_wrong_kind_of_thing_changes_no_page_of_it(event):
+    """What an earlier program let through is folded as it stands and leaves the drive's page alone."""
+    register = world().register
+    act = Act(n=register.acts + 1, on=TODAY, at=datetime(2026, 6, 15), by="王敏", event=event)
+    folded, _ = folded_after(register, act, {})
+
+    assert folded.carriers["JZ-0001"] == register.carriers["JZ-0001"]
+    assert folded.acts == act.n
+
+
+def test_a_spoiled_number_of_no_series_is_kept():
+    """A number from elsewhere can be spoiled, and stands with its reason."""
     spoiled = after({"act": "作废编号", "number": "别处-1", "reason": "贴错"})
 
-    assert filed.register.carriers == world().register.carriers
     assert spoiled.register.spoiled["别处-1"] == "贴错"
 
 

@@ -161,6 +161,11 @@ class Medium:
     started_on: date | None = None
     remark: str = ""
 
+    @property
+    def classified(self) -> bool:
+        """Whether it belongs to the classified world: it has a level, or was issued for it."""
+        return self.level is not None or self.network is Network.CLASSIFIED
+
 
 @frozen(kw_only=True)
 class Computer:
@@ -200,6 +205,11 @@ class Computer:
     other_software: str = ""
     """Software on it that has nothing to do with work."""
 
+    @property
+    def classified(self) -> bool:
+        """Whether it belongs to the classified world: it has a level, or was issued for it."""
+        return self.level is not None or self.network is Network.CLASSIFIED
+
 
 @frozen(kw_only=True)
 class Device:
@@ -227,6 +237,11 @@ class Device:
     domestic: bool | None = None
     tested: bool | None = None
     """Whether imported equipment was checked technically before use."""
+
+    @property
+    def classified(self) -> bool:
+        """Whether it belongs to the classified world: it has a level, or was issued for it."""
+        return self.level is not None or self.network is Network.CLASSIFIED
 
 
 Carrier = Paper | Notebook | Medium | Computer | Device

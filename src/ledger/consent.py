@@ -1,6 +1,7 @@
 """Whether the approvals given with an act are those the unit's pack asks for."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from ledger.approval import Approval
 from ledger.mark import Level
@@ -8,6 +9,9 @@ from ledger.pack import ACTS
 from ledger.rule import Desk
 
 __all__ = ["concerned", "lacking"]
+
+_NOUNS: Final = {"take_media_out": "", "reuse": "", "archive_out": "", "output": "信息"}
+"""What an act of this kind is done with, where that is not a carrier or is in its name."""
 
 
 def lacking(
@@ -31,7 +35,9 @@ def lacking(
         return ""
     shown = "、".join(str(approval) for approval in given)
     have = f"现有审批：{shown}" if shown else "没有审批记录"
-    what = f"{level}级{kind or '载体'}{ACTS[act]}" if level else f"{kind}{ACTS[act]}"
+    what = (
+        f"{level}级{kind or _NOUNS.get(act, '载体')}{ACTS[act]}" if level else f"{kind}{ACTS[act]}"
+    )
     if needed.forbidden:
         return f"{what}一律不得"
     return f"{what}要由{str(needed).replace(' ', '')}批准，{have}"

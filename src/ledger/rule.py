@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar, cast
 from attrs import field, frozen
 
 from ledger.act import Act
-from ledger.carrier import Carrier, Document, Paper
+from ledger.carrier import Carrier, Document, Notebook, Paper
 from ledger.finding import Breach, Finding, Force
 from ledger.mark import Level
 from ledger.pack import Pack
@@ -69,6 +69,11 @@ class Desk:
         entry = self.entry(number)
         return None if entry is None else self.register.level_of(entry)
 
+    def secret(self, page: Entry[Carrier]) -> Level | None:
+        """The highest level a thing has or has ever held; ``None`` if it was never secret."""
+        own = (self.register.level_of(page), page.holds)
+        return max((level for level in own if level is not None), default=None)
+
     def entries(self, numbers: Iterable[str]) -> Iterator[Entry[Carrier]]:
         """The pages of those numbers that have one."""
         carriers = self.register.carriers
@@ -87,6 +92,15 @@ class Desk:
             document = self.register.documents[entry.thing.document]
             if document.level is not None:
                 yield entry.number, document
+
+    def on_paper(self, numbers: Iterable[str]) -> Iterator[tuple[str, Level]]:
+        """The secret papers and notebooks among those numbers, each with its level."""
+        for number in numbers:
+            page = self.entry(number)
+            if page is not None and isinstance(page.thing, (Paper, Notebook)):
+                level = self.secret(page)
+                if level is not None:
+                    yield number, level
 
     def name(self, ref: str) -> str:
         """The name of a person or unit the book knows by this number; else what was written."""

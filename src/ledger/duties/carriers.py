@@ -63,12 +63,12 @@ def errand_back(entry: Entry[Carrier], desk: Desk) -> Iterator[Due]:
 
 @obligation(
     CARRIERS["一（六）4"],
-    "下班前密件、涉密介质都锁进柜",
+    "下班前密件、保密本、涉密介质都锁进柜",
     "入柜",
-    on=(Paper, Medium),
+    on=(Paper, Notebook, Medium),
     done_by=Stored,
 )
-def locked_away(entry: Entry[Paper | Medium], desk: Desk) -> Iterator[Due]:
+def locked_away(entry: Entry[Paper | Notebook | Medium], desk: Desk) -> Iterator[Due]:
     """No secret stays out of the cabinets overnight."""
     if isinstance(entry.custody, InRoom) and not entry.missing:
         if desk.register.level_of(entry) is not None:

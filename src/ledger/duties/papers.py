@@ -112,7 +112,7 @@ def last_years_papers_cleared(entry: Entry[Paper], desk: Desk) -> Iterator[Due]:
 
 @obligation(
     CARRIERS["一（十一）1"],
-    "当年没有保存价值的密件，一般下一年度销毁",
+    "留着没有用处的密件，一般在下一年里销毁",
     "归档或造册销毁",
     on=Paper,
     done_by=(Destroyed, Archived),

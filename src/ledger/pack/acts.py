@@ -44,7 +44,7 @@ ACTS: Final = {
     "supply_nationwide": "对外提供涉及全国的国家秘密",
     "supply_military": "对外提供军事国家秘密",
     "seal": "用印",
-    "take_in": "导入降级、注销等登记",
+    "take_in": "降级、注销等登记",
 }
 """What each act is called."""
 

@@ -19,7 +19,7 @@ from ledger.number import CarrierNo, CaseNo
 from ledger.place import Closed, Closing
 from ledger.register.draft import Draft
 from ledger.register.entering import home
-from ledger.register.moving import hour, move
+from ledger.register.moving import hour, move, taken_back
 from ledger.register.numbering import key, take
 from ledger.register.proceeding import Report
 from ledger.register.record import Case, Count
@@ -76,6 +76,7 @@ def found(event: Found, act: Act, draft: Draft) -> None:
     move(draft, event.carrier, home(draft.carriers[event.carrier].thing), act)
     entry = draft.carriers[event.carrier]
     draft.put("carriers", event.carrier, evolve(entry, missing=CaseNo("")))
+    taken_back(event.carrier, act, draft)
 
 
 def reported(event: Reported, act: Act, draft: Draft) -> None:

@@ -54,6 +54,7 @@ __all__ = [
     "returned",
     "sent_for_repair",
     "stored",
+    "taken_back",
 ]
 
 
@@ -81,7 +82,12 @@ def lent(event: Lent, act: Act, draft: Draft) -> None:
 def returned(event: Returned, act: Act, draft: Draft) -> None:
     """It is in the officer's charge again, and the knowledge record is closed."""
     move(draft, event.carrier, InRoom(), act)
-    keys = draft.unreturned.get(event.carrier, NOBODY)
+    taken_back(event.carrier, act, draft)
+
+
+def taken_back(number: str, act: Act, draft: Draft) -> None:
+    """End the knowledge records of a paper that is in the officer's charge again."""
+    keys = draft.unreturned.get(number, NOBODY)
     for key in sorted(keys, key=lambda key: int(key.partition("/")[0])):
         reading = draft.readings[key]
         draft.put("readings", key, evolve(reading, back=act.on, back_at=hour(act)))
@@ -205,9 +211,10 @@ def carried_out(event: CarriedOut, act: Act, draft: Draft) -> None:
 
 
 def brought_back(event: BroughtBack, act: Act, draft: Draft) -> None:
-    """Back where it belongs."""
+    """Back where it belongs; a reader who had taken it along has given it back."""
     for number in event.carriers:
         move(draft, number, home(draft.carriers[number].thing), act)
+        taken_back(number, act, draft)
 
 
 def sent_for_repair(event: SentForRepair, act: Act, draft: Draft) -> None:

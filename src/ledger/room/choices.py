@@ -19,7 +19,7 @@ from ledger.room.directory import Directory
 from ledger.room.drafting import Field
 from ledger.room.room import Room
 from ledger.room.viewing import listed
-from ledger.rules.paper.receiving import SAFE_CHANNELS
+from ledger.rules.paper.sending import SAFE_CHANNELS
 
 __all__ = ["Choice", "choices"]
 

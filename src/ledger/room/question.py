@@ -4,7 +4,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.carrier import Computer, Medium, Notebook
+from ledger.carrier import Computer, Device, Medium, Notebook
 from ledger.event import Circulated, Event, Plugged, Processed, Stored, Written
 from ledger.finding import Finding
 from ledger.mark import Level, Sensitivity
@@ -67,7 +67,8 @@ def _event(room: Room, what: str, into: str) -> Event:
     if target is None:
         raise NoQuestion(f"登记簿上没有{quoted(into)}：要写介质、计算机、保密本、柜或人员的编号")
     if what in register.carriers:
-        if isinstance(target.thing, Computer):
+        plugs = isinstance(register.carriers[what].thing, (Medium, Computer, Device))
+        if isinstance(target.thing, Computer) and plugs:
             return Plugged(item=_carrier(room, what), computer=target.number)
         return _information(target.number, target.thing, *_grade_of(room, what))
     return _information(target.number, target.thing, *_grade(what))

@@ -37,6 +37,7 @@ from ledger.rules import (
     rewards,
     service,
     staff,
+    subjects,
     supply,
     typists,
 )
@@ -46,6 +47,7 @@ __all__ = ["ALL", "ENTRY"]
 ENTRY: Final[tuple[Rule, ...]] = (
     *entry.RULES,
     *pieces.RULES,
+    *subjects.RULES,
     *labelling.ENTRY,
     *access.ENTRY,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from ledger.carrier import Computer, Device, Document, Notebook, Paper
+from ledger.carrier import Device, Document, Notebook, Paper
 from ledger.consent import lacking
 from ledger.event import Amended
 from ledger.finding import Breach, Force
@@ -84,22 +84,22 @@ def _binds_longer(before: date | None, after: date | None) -> bool:
 @rule(
     BOOK_ORDER["第八条"],
     Force.FORBIDS,
-    "未经批准，涉密的计算机、设备、保密本不得降低密级、改作他用",
+    "未经批准，涉密的设备、保密本不得降低密级、改作他用",
     on=Amended,
     remedy="保持原密级；存储部件换过、确要改的，经批准并写明批准人，不再用的按处置、销毁办理。",
 )
 def what_held_secrets_stays_secret(event: Amended, desk: Desk) -> Iterator[Breach]:
-    """A machine or notebook keeps the highest level it was given or has dealt with, unless approved.
+    """A device or notebook keeps the highest level it was given or has dealt with, unless approved.
 
-    Who approves is whoever approves a file that lowers a level.
+    Who approves is whoever approves a file that lowers a level. Media and computers have articles of their own.
     """
     new = event.thing
-    if not isinstance(new, (Computer, Device, Notebook)):
+    if not isinstance(new, (Device, Notebook)):
         return
     for page in desk.entries((new.number,)):
-        known = (desk.register.level_of(page), page.holds)
-        old = max((level for level in known if level), default=None)
-        if old is None or (new.level is not None and new.level >= old):
+        own = desk.register.level_of(page)
+        old = max((level for level in (own, page.holds) if level), default=None)
+        if old is None or new.level is own or (new.level is not None and new.level >= old):
             continue
         if not event.approvals or lacking(event.approvals, desk, "take_in", old):
             yield Breach(page.number, f"由{old}级改为{f'{new.level}级' if new.level else '非密'}")

@@ -75,16 +75,16 @@ def secrets_are_not_spoken_into_the_air(event: MeetingHeld, desk: Desk) -> Itera
 def secrets_are_noted_in_secrecy_notebooks(
     event: Written | Excerpted, desk: Desk
 ) -> Iterator[Breach]:
-    """Nothing secret is written into a notebook that has no level, or a lower one."""
+    """Nothing secret is written into a notebook that has no level, or too low a one."""
     if isinstance(event, Written):
         number, level = event.medium, event.level
     else:
         number, level = event.into, desk.level(event.source)
     for page in desk.pages((number,), Notebook):
-        if level is not None and page.thing.level is None:
-            yield Breach(number, f"{level}级内容要记进没有密级的笔记本")
-        elif level is not None and page.thing.level is not None and page.thing.level < level:
-            yield Breach(number, f"{level}级内容要记进{page.thing.level}级保密本")
+        own = page.thing.level
+        if level is not None and (own is None or own < level):
+            kind = f"{own}级的保密本" if own else "没有密级的笔记本"
+            yield Breach(number, f"{level}级内容要记进{kind}")
 
 
 RULES = (

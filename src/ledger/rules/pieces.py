@@ -5,11 +5,9 @@ from typing import Any, Final
 
 from attrs import NOTHING, fields
 
-from ledger.carrier import Notebook, Paper
-from ledger.event import EVENTS, Compiled, Copied, Excerpted, Produced, Received
+from ledger.event import EVENTS, Compiled, Copied, Produced, Received
 from ledger.event.incident import LeakFound
 from ledger.finding import Breach, Force
-from ledger.number import CarrierNo
 from ledger.regulation import BOOK_ORDER
 from ledger.rule import Desk, rule
 
@@ -60,32 +58,7 @@ def every_piece_is_named_once(event: Any, _desk: Desk) -> Iterator[Breach]:
             yield Breach(number, f"清单里写了{numbers.count(number)}次")
 
 
-@rule(
-    BOOK_ORDER["第一条"],
-    Force.FORBIDS,
-    "复印、摘录、汇编只能出自登记过的文件；不是保密本的，不得摘录进去",
-    on=(Copied, Excerpted, Compiled),
-    remedy="出自介质、保密本的，新的一份照“印制”登记，写明标志；摘录本写保密本的编号。",
-)
-def texts_come_from_papers(event: Copied | Excerpted | Compiled, desk: Desk) -> Iterator[Breach]:
-    """What a copy, an excerpt or a compilation takes its mark from has one: it is a paper."""
-    match event:
-        case Compiled(parts=sources):
-            into = CarrierNo("")
-        case Copied(original=source):
-            sources, into = (source,), CarrierNo("")
-        case Excerpted(source=source, into=into):
-            sources = (source,)
-    for entry in desk.entries(sources):
-        if not isinstance(entry.thing, Paper):
-            yield Breach(entry.number, "登记的不是文件")
-    for entry in desk.entries((into,)):
-        if not isinstance(entry.thing, Notebook):
-            yield Breach(entry.number, "登记的不是保密本")
-
-
 RULES: Final = (
     each_copy_has_its_number,
     every_piece_is_named_once,
-    texts_come_from_papers,
 )

@@ -1,7 +1,23 @@
 """《计算机保密管理制度》, part by part."""
 
-from ledger.rules.computers import classified, oversight, passwords, plain, using
+from ledger.rules.computers import (
+    classified,
+    joining,
+    oversight,
+    parting,
+    passwords,
+    plain,
+    using,
+)
 
 __all__ = ["RULES"]
 
-RULES = (*classified.RULES, *passwords.RULES, *using.RULES, *plain.RULES, *oversight.RULES)
+RULES = (
+    *classified.RULES,
+    *passwords.RULES,
+    *using.RULES,
+    *joining.RULES,
+    *plain.RULES,
+    *parting.RULES,
+    *oversight.RULES,
+)

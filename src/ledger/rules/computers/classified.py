@@ -1,10 +1,13 @@
 """《计算机保密管理制度》二、涉密计算机的管理: what the computer is and how it is set up."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from ledger.carrier import Computer, Device, Network
-from ledger.event import Plugged, Registered
+from ledger.consent import lacking
+from ledger.event import Amended
 from ledger.finding import Breach, Force
+from ledger.mark import Level
 from ledger.register.record import Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
@@ -45,6 +48,36 @@ def classified_computer_is_filed(entry: Entry[Computer], _desk: Desk) -> Iterato
         yield Breach(entry.number, "涉密计算机没有备案编号")
 
 
+_ON_FILE: Final = (
+    *(("密级", "level"), ("网络类别", "network"), ("硬盘序列号", "disk_serial")),
+    *(("部门", "department"), ("责任人", "keeper"), ("地点", "place")),
+)
+"""What the bureau has on file of a classified computer, as the page calls it."""
+
+
+@rule(
+    COMPUTERS["第七条"],
+    Force.ADVISES,
+    "备过案的涉密计算机有了变更，宜当即报保密局，备案才同实际相符",
+    on=Amended,
+    remedy="照实更正登记，再把变更报保密局，用“变动上报”登记。",
+)
+def changes_of_a_filed_computer_are_told(event: Amended, desk: Desk) -> Iterator[Breach]:
+    """What changes on a computer that is on file is pointed out, so that the bureau is told."""
+    if not isinstance(event.thing, Computer):
+        return
+    for page in desk.pages((event.thing.number,), Computer):
+        changed = [
+            word
+            for word, name in _ON_FILE
+            if getattr(page.thing, name) != getattr(event.thing, name)
+        ]
+        if _classified(page) and page.thing.filed_no and changed:
+            yield Breach(
+                page.number, f"已备案（{page.thing.filed_no}），变更了{'、'.join(changed)}"
+            )
+
+
 @rule(
     COMPUTERS["第八条"],
     Force.REQUIRES,
@@ -60,6 +93,38 @@ def computer_has_the_highest_level(entry: Entry[Computer], _desk: Desk) -> Itera
         yield Breach(entry.number, "涉密计算机没有定级")
     elif entry.holds is not None and entry.holds > entry.thing.level:
         yield Breach(entry.number, f"定为{entry.thing.level}级，处理过{entry.holds}级信息")
+
+
+@rule(
+    COMPUTERS["第八条"],
+    Force.REQUIRES,
+    "涉密计算机应按处理过的最高密级来定；改低要经批准，更不得改作内部、互联网计算机",
+    on=Amended,
+    remedy="处理过那一级的保持原样；没有处理过的报主管领导批准；不再用的按报废办理；登记时写错的冲销重记。",
+)
+def classified_computer_stays_classified(event: Amended, desk: Desk) -> Iterator[Breach]:
+    """A classified computer keeps its world, and its level unless a leader lowers it with reason."""
+    new = event.thing
+    if not isinstance(new, Computer):
+        return
+    for page in filter(_classified, desk.pages((new.number,), Computer)):
+        if new.network is not Network.CLASSIFIED:
+            world = f"{new.network}计算机" if new.network else "没有分类的计算机"
+            yield Breach(page.number, f"由涉密计算机改为{world}")
+        if fact := _lowered(page, new.level, event, desk):
+            to = f"{new.level}级" if new.level else "没有密级"
+            yield Breach(page.number, f"由{page.thing.level}级改为{to}，{fact}")
+
+
+def _lowered(page: Entry[Computer], level: Level | None, event: Amended, desk: Desk) -> str:
+    """What stands against a computer's new level, in words; blank if nothing does."""
+    own, held = page.thing.level, page.holds
+    if level is own or own is None:
+        return ""
+    if held is not None and (level is None or level < held):
+        return f"处理过{held}级信息"
+    fallen = level is None or level < own
+    return lacking(event.approvals, desk, "take_in", None) if fallen else ""
 
 
 @rule(
@@ -114,13 +179,14 @@ def identity_is_checked(entry: Entry[Computer], desk: Desk) -> Iterator[Breach]:
     COMPUTERS["第十四条"],
     Force.ADVISES,
     "涉密计算机和设备原则上用国产的",
-    on=Computer,
+    on=(Computer, Device),
     remedy="更新时选用国产产品。",
 )
-def computer_is_domestic(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
-    """A classified computer is a domestic product where possible."""
-    if _classified(entry) and entry.thing.domestic is False:
-        yield Breach(entry.number, "涉密计算机不是国产产品")
+def computer_is_domestic(entry: Entry[Computer | Device], _desk: Desk) -> Iterator[Breach]:
+    """A classified computer or device is a domestic product where possible."""
+    if entry.thing.classified and entry.thing.domestic is False:
+        noun = "计算机" if isinstance(entry.thing, Computer) else "设备"
+        yield Breach(entry.number, f"涉密{noun}不是国产产品")
 
 
 @rule(
@@ -133,32 +199,11 @@ def computer_is_domestic(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach
 def department_and_user_are_named(entry: Entry[Computer | Device], _desk: Desk) -> Iterator[Breach]:
     """Every classified computer and device names its department and user."""
     thing = entry.thing
-    if thing.level is not None or thing.network is Network.CLASSIFIED:
+    if thing.classified:
         parts = (("管理部门", thing.department), ("使用人", thing.keeper))
         blank = [name for name, filled in parts if not filled]
         if blank:
             yield Breach(entry.number, f"没有登记{'、'.join(blank)}")
-
-
-@rule(
-    COMPUTERS["第十六条"],
-    Force.FORBIDS,
-    "涉密计算机严禁用无线键盘、鼠标等无线设备",
-    on=(Plugged, Registered),
-    remedy="换用有线设备。",
-)
-def nothing_wireless_is_attached(event: Plugged | Registered, desk: Desk) -> Iterator[Breach]:
-    """No wireless device is attached to a classified computer."""
-    if isinstance(event, Plugged):
-        pairs = [(page.thing, event.computer) for page in desk.pages((event.item,), Device)]
-    else:
-        thing = event.thing
-        pairs = [(thing, thing.computer)] if isinstance(thing, Device) else []
-    for device, target in pairs:
-        for page in desk.pages((target,), Computer):
-            if device.wireless and _classified(page):
-                name = device.name or device.type or "设备"
-                yield Breach(page.number, f"要接上无线的{name}{device.number}")
 
 
 @rule(
@@ -178,26 +223,27 @@ def wireless_parts_are_removed(entry: Entry[Computer], _desk: Desk) -> Iterator[
 @rule(
     COMPUTERS["第十七条"],
     Force.FORBIDS,
-    "严禁在涉密计算机里装与工作无关的软件",
+    "涉密计算机里严禁装同工作不相干的软件",
     on=Computer,
     remedy="卸载，更正登记中的“无关软件”。",
 )
 def nothing_but_work_is_installed(entry: Entry[Computer], _desk: Desk) -> Iterator[Breach]:
     """A classified computer holds no software that has nothing to do with work."""
     if _classified(entry) and entry.thing.other_software:
-        yield Breach(entry.number, f"装有与工作无关的软件：{entry.thing.other_software}")
+        yield Breach(entry.number, f"装有无关软件：{entry.thing.other_software}")
 
 
 RULES = (
     computer_is_of_one_kind,
     classified_computer_is_filed,
+    changes_of_a_filed_computer_are_told,
     computer_has_the_highest_level,
+    classified_computer_stays_classified,
     protection_is_installed,
     place_is_compliant,
     identity_is_checked,
     computer_is_domestic,
     department_and_user_are_named,
-    nothing_wireless_is_attached,
     wireless_parts_are_removed,
     nothing_but_work_is_installed,
 )

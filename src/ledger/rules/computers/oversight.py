@@ -19,6 +19,11 @@ __all__ = ["RULES"]
 
 MACHINE_ROOM: Final = "机房"
 """The purpose of the places the articles on machine rooms are about."""
+POLICE: Final = "公安"
+"""The word by which a report to the police is told from one to the bureau."""
+_BUREAU: Final = "保密行政管理部门"
+_SIGHTS: Final = ("参观", "拍照", "照相", "摄影", "录像", "摄像")
+"""What nobody comes to a machine room for (第四十四条)."""
 
 
 @rule(
@@ -46,7 +51,7 @@ def computers_are_checked_every_quarter(entry: Entry[Computer], desk: Desk) -> I
     due, since = computer_check(entry, desk.pack), entry.inspected_on or entry.entered
     if due is not None and desk.on > due:
         last = f"上次检查是{chinese(since)}" if entry.inspected_on else "登记以来没有检查过"
-        yield Breach(entry.number, last)
+        yield Breach(entry.number, f"{last}，最迟应在{chinese(due)}")
 
 
 @rule(
@@ -67,33 +72,29 @@ def the_check_has_a_result(event: Inspected, _desk: Desk) -> Iterator[Breach]:
     Force.REQUIRES,
     "涉密、内部计算机不见了或被偷被抢，应当即报警，同时报保密行政管理部门",
     on=Case,
-    remedy="立即报告并登记，一次报公安机关，一次报保密行政管理部门。",
+    remedy="立即报警，并报保密行政管理部门；两处各登记一次报告，写明报告单位（如“市公安局”）。",
 )
 def lost_computers_are_reported_at_once(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a classified or internal computer is reported to police and bureau."""
-    if case.nature != "丢失":
-        return
-    gone = [
-        page.number
-        for page in desk.pages(case.subjects, Computer)
-        if page.thing.network is not Network.INTERNET
-    ]
     due = report_until(case, desk.pack)
-    if (
-        gone
-        and due is not None
-        and desk.on > due
-        and len(case.reports) < len(("公安机关", "保密局"))
-    ):
+    if case.nature != "丢失" or due is None or desk.on <= due:
+        return
+    pages = desk.pages(case.subjects, Computer)
+    gone = [page.number for page in pages if page.thing.network is not Network.INTERNET]
+    told = {POLICE in report.to for report in case.reports}
+    silent = [
+        name for name, police in ((f"{POLICE}机关", True), (_BUREAU, False)) if police not in told
+    ]
+    if gone and silent:
         yield Breach(
-            case.number, f"{chinese(case.opened)}发现{gone[0]}丢失，报告了{len(case.reports)}处"
+            case.number, f"{chinese(case.opened)}发现{gone[0]}丢失，没有报告{'、'.join(silent)}"
         )
 
 
 @rule(
     COMPUTERS["第四十一条"],
     Force.REQUIRES,
-    "机房应有防盗铁门、铁窗和视频监控，绝密级机房必须有人值班",
+    "机房应有铁门铁窗防盗、有视频监控，绝密级机房必须有人值班",
     on=Site,
     remedy="整改后更正场所登记。",
 )
@@ -137,6 +138,21 @@ def machine_room_is_equipped(site: Site, _desk: Desk) -> Iterator[Breach]:
 
 
 @rule(
+    COMPUTERS["第四十四条"],
+    Force.FORBIDS,
+    "机房不得让人参观，也不得在里面拍照、录像",
+    on=Visited,
+    remedy="谢绝；确是检修、安装的，来访事由照实写。",
+)
+def nobody_comes_to_look_round(event: Visited, desk: Desk) -> Iterator[Breach]:
+    """Nobody is let into a machine room to look round or take pictures."""
+    site = desk.register.sites[event.site]
+    found = next((word for word in _SIGHTS if word in event.purpose), "")
+    if site.purpose == MACHINE_ROOM and found:
+        yield Breach(event.site, f"{event.visitors}来{site.name}，事由是“{event.purpose}”")
+
+
+@rule(
     COMPUTERS["第四十六条"],
     Force.REQUIRES,
     "机房应按密级和工作需要设控制区",
@@ -172,6 +188,7 @@ RULES = (
     machine_room_is_secured,
     machine_room_does_not_radiate,
     machine_room_is_equipped,
+    nobody_comes_to_look_round,
     control_zones_are_set,
     visitors_are_escorted,
 )

@@ -48,7 +48,7 @@ def all_three_passwords_are_set(event: PasswordSet, desk: Desk) -> Iterator[Brea
         if blank:
             yield Breach(page.number, f"没有设{'、'.join(blank)}口令")
         if event.length == 0 and event.method == "口令" and not event.one_time:
-            yield Breach(page.number, "口令为空")
+            yield Breach(page.number, "口令长度没有填，或口令为空")
 
 
 @rule(

@@ -1,23 +1,17 @@
-"""《计算机保密管理制度》二、涉密计算机的管理: what may be done on it, repaired and given away."""
+"""《计算机保密管理制度》二、涉密计算机的管理: what may be done on it."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from ledger.carrier import Computer, Device, Medium, Network
+from ledger.carrier import Computer, Medium, Network
 from ledger.consent import lacking
-from ledger.event import (
-    Disposed,
-    Lent,
-    Plugged,
-    Processed,
-    SentForRepair,
-    Written,
-)
+from ledger.event import Plugged, Processed, Produced, Written
 from ledger.finding import Breach, Force
 from ledger.mark import Level
 from ledger.register.record import Entry
 from ledger.regulation import COMPUTERS
 from ledger.rule import Desk, rule
+from ledger.rules.computers.job import Job, job_of
 
 __all__ = ["IMPORT_MEANS", "RULES"]
 
@@ -29,38 +23,22 @@ def _classified(entry: Entry[Computer]) -> bool:
     return entry.thing.network is Network.CLASSIFIED
 
 
-def _machines(number: str, desk: Desk) -> Iterator[Entry[Computer] | Entry[Device]]:
-    yield from desk.pages((number,), Computer)
-    yield from desk.pages((number,), Device)
-
-
 @rule(
     COMPUTERS["第七条"],
     Force.FORBIDS,
     "没有备案的计算机禁止处理国家秘密",
-    on=Processed,
-    remedy="先到保密局备案并登记；在此之前停止处理。",
+    on=(Processed, Produced, Written),
+    remedy="先到保密局备案并登记；在此之前改用已经备案的涉密计算机。",
 )
-def only_filed_computers_process_secrets(event: Processed, desk: Desk) -> Iterator[Breach]:
-    """A computer the bureau has not on file processes no secrets."""
-    for page in desk.pages((event.computer,), Computer):
-        if _classified(page) and event.level is not None and not page.thing.filed_no:
-            yield Breach(page.number, f"没有备案，要处理{event.level}级信息")
-
-
-@rule(
-    COMPUTERS["第十二条"],
-    Force.FORBIDS,
-    "严禁把涉密计算机同非涉密的系统、设备相连",
-    on=Plugged,
-    remedy="断开；换用登记为涉密、密级相同的设备。",
-)
-def plain_devices_stay_off_classified(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """No device without a level is connected to a classified computer."""
-    for device in desk.pages((event.item,), Device):
-        for page in desk.pages((event.computer,), Computer):
-            if _classified(page) and device.thing.level is None:
-                yield Breach(device.number, f"非涉密设备要接上涉密计算机{page.number}")
+def only_filed_computers_process_secrets(
+    event: Processed | Produced | Written, desk: Desk
+) -> Iterator[Breach]:
+    """A computer the bureau has not on file, or that nobody has classed, works on no secrets."""
+    job = job_of(event)
+    for page in desk.pages((job.computer,), Computer):
+        world = page.thing.network in (Network.CLASSIFIED, None)
+        if world and job.level is not None and not page.thing.filed_no:
+            yield Breach(page.number, f"没有备案，要{job.doing}")
 
 
 @rule(
@@ -82,38 +60,26 @@ def no_secret_leaves_for_a_plain_medium(event: Written, desk: Desk) -> Iterator[
     COMPUTERS["第十三条"],
     Force.FORBIDS,
     "信息的密级高于机器的，不得在这台机器上处理",
-    on=(Processed, Plugged),
+    on=(Processed, Plugged, Produced, Written),
     remedy="改在密级够高的涉密计算机上处理。",
 )
-def computer_is_high_enough(event: Processed | Plugged, desk: Desk) -> Iterator[Breach]:
+def computer_is_high_enough(
+    event: Processed | Plugged | Produced | Written, desk: Desk
+) -> Iterator[Breach]:
     """No computer deals with anything above its own level."""
-    if isinstance(event, Processed):
-        level, what = event.level, "信息"
-    else:
-        media = [page.thing.level for page in desk.pages((event.item,), Medium)]
-        level, what = (media[0] if media else None), f"介质{event.item}"
-    for page in desk.pages((event.computer,), Computer):
-        own = page.thing.level
+    job = _plugged(event, desk) if isinstance(event, Plugged) else job_of(event)
+    for page in desk.pages((job.computer,), Computer):
+        own, level = page.thing.level, job.level
         if _classified(page) and level is not None and (own is None or level > own):
             has = f"{own}级" if own else "没有定级的"
-            yield Breach(page.number, f"{has}涉密计算机要处理{level}级{what}")
+            yield Breach(page.number, f"{has}涉密计算机要{job.doing}")
 
 
-@rule(
-    COMPUTERS["第十三条"],
-    Force.REQUIRES,
-    "与涉密计算机相连的设备应按该机的密级管理",
-    on=Plugged,
-    remedy="把设备按该机密级定级、更正登记并换标签。",
-)
-def device_has_the_computers_level(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """A device is classified at the level of the computer it serves."""
-    for device in desk.pages((event.item,), Device):
-        for page in desk.pages((event.computer,), Computer):
-            own = device.thing.level
-            if _classified(page) and own is not None and own is not page.thing.level:
-                level = f"是{page.thing.level}级" if page.thing.level else "没有定级"
-                yield Breach(device.number, f"设备是{own}级，要接的计算机{level}")
+def _plugged(event: Plugged, desk: Desk) -> Job:
+    """What a computer meets when a medium is connected to it."""
+    media = desk.pages((event.item,), Medium)
+    level = next((desk.secret(page) for page in media), None)
+    return Job(event.computer, level, None, f"接入{level}级介质{event.item}")
 
 
 @rule(
@@ -173,71 +139,11 @@ def _from_outside(event: Processed | Plugged, desk: Desk) -> bool:
     return any(m.level is None and (m.import_only or m.type == "光盘") for m in media)
 
 
-@rule(
-    COMPUTERS["第二十一条"],
-    Force.REQUIRES,
-    "维修涉密计算机和设备要经主管领导批准，到定点单位修",
-    on=SentForRepair,
-    remedy="报主管领导批准，送定点维修单位（在外单位登记簿写明“维修”）。",
-)
-def repaired_by_a_designated_firm(event: SentForRepair, desk: Desk) -> Iterator[Breach]:
-    """Classified machines are repaired with approval, by a designated firm."""
-    for page in _machines(event.carrier, desk):
-        level = page.thing.level
-        if level is None:
-            continue
-        if fact := lacking(event.approvals, desk, "repair", level):
-            yield Breach(page.number, fact)
-        firm = desk.register.outside(event.to)
-        if firm is None or "维修" not in firm.designated_for:
-            yield Breach(page.number, f"“{event.to}”没有登记为定点维修单位")
-
-
-@rule(
-    COMPUTERS["第二十二条"],
-    Force.FORBIDS,
-    "涉密的机器和设备一律不得借出、租出、送人或转手",
-    on=(Disposed, Lent),
-    remedy="停止；不再使用的按报废办理。",
-)
-def classified_machines_are_never_passed_on(event: Disposed | Lent, desk: Desk) -> Iterator[Breach]:
-    """No classified computer or device is rented out, lent, given away or sold."""
-    for page in _machines(event.carrier, desk):
-        way = event.way if isinstance(event, Disposed) else "租借"
-        if page.thing.level is not None and way != "报废":
-            yield Breach(page.number, f"{page.thing.level}级的机器要{way}给{desk.name(event.to)}")
-
-
-@rule(
-    COMPUTERS["第二十二条"],
-    Force.REQUIRES,
-    "涉密计算机报废应先在保密局备案，硬盘交其销毁",
-    on=Disposed,
-    remedy="先备案并填写备案文号，硬盘送登记为“销毁”的指定单位。",
-)
-def scrapped_with_the_bureau(event: Disposed, desk: Desk) -> Iterator[Breach]:
-    """A classified computer is scrapped with the bureau's knowledge, its disk destroyed there."""
-    for page in desk.pages((event.carrier,), Computer):
-        if not _classified(page) or event.way != "报废":
-            continue
-        if not event.filed_no:
-            yield Breach(page.number, "报废没有备案文号")
-        unit = desk.register.outside(event.disk_to)
-        if unit is None or "销毁" not in unit.designated_for:
-            where = f"送“{event.disk_to}”" if event.disk_to else "去向没有写明"
-            yield Breach(page.number, f"硬盘{where}，不是登记的指定销毁单位")
-
-
 RULES = (
     only_filed_computers_process_secrets,
-    plain_devices_stay_off_classified,
     no_secret_leaves_for_a_plain_medium,
     computer_is_high_enough,
-    device_has_the_computers_level,
     top_secret_is_kept_on_its_medium,
     output_is_approved,
     internet_data_come_in_by_the_gate,
-    repaired_by_a_designated_firm,
-    classified_machines_are_never_passed_on,
-    scrapped_with_the_bureau,
 )

@@ -6,7 +6,16 @@ from ledger.carrier import Medium
 from ledger.consent import lacking
 from ledger.day import chinese
 from ledger.deadline import loan_ends, report_until
-from ledger.event import CarriedOut, Destroyed, Left, Lent, Repaired, SentForRepair
+from ledger.event import (
+    Archived,
+    CarriedOut,
+    Destroyed,
+    Disposed,
+    Left,
+    Lent,
+    Repaired,
+    SentForRepair,
+)
 from ledger.finding import Breach, Force
 from ledger.level import Level
 from ledger.place import InRoom
@@ -94,9 +103,9 @@ def two_go_with_top_secret_media(event: CarriedOut, desk: Desk) -> Iterator[Brea
 @rule(
     CARRIERS["二（二）7"],
     Force.REQUIRES,
-    "涉密介质丢失、被抢、被盗或有异常的，应在24小时内报保密行政管理部门",
+    "涉密介质丢了、被抢被偷或有异常的，应在24小时内报到保密局",
     on=Case,
-    remedy="当即报告本单位保密组织，并报保密行政管理部门，然后登记报告。",
+    remedy="当即告诉本单位保密组织，并报保密局，然后登记报告。",
 )
 def lost_media_are_reported_in_a_day(case: Case, desk: Desk) -> Iterator[Breach]:
     """The loss of a medium is reported within 24 hours of its discovery."""
@@ -124,7 +133,7 @@ def media_are_locked_away(entry: Entry[Medium], desk: Desk) -> Iterator[Breach]:
 @rule(
     CARRIERS["二（三）2"],
     Force.REQUIRES,
-    "离职前必须把保管、使用的涉密介质全部退回",
+    "离职前必须退回名下全部涉密介质",
     on=Left,
     remedy="先收回名下的介质，再登记离岗。",
 )
@@ -134,6 +143,21 @@ def leaves_without_media(event: Left, desk: Desk) -> Iterator[Breach]:
     numbers = [page.number for page in held if page.thing.level is not None]
     if numbers:
         yield Breach(event.person, f"名下还有涉密介质{len(numbers)}件：{'、'.join(numbers[:5])}")
+
+
+@rule(
+    CARRIERS["二（三）3"],
+    Force.REQUIRES,
+    "涉密介质归档的，应同纸质文件一样有案卷号可查",
+    on=Archived,
+    remedy="写明归入的案卷号。",
+)
+def media_are_archived_under_a_number(event: Archived, desk: Desk) -> Iterator[Breach]:
+    """An archived classified medium can be found again by its file number."""
+    if not event.archive_no:
+        for page in desk.pages(event.carriers, Medium):
+            if page.thing.level is not None:
+                yield Breach(page.number, "没有案卷号")
 
 
 @rule(
@@ -161,21 +185,27 @@ def recovered_by_a_designated_firm(event: SentForRepair | Repaired, desk: Desk) 
     CARRIERS["二（五）"],
     Force.REQUIRES,
     "涉密介质不自己毁：须领导批准、清点注销，交保密行政管理部门处理",
-    on=Destroyed,
-    remedy="报批、清点后送保密行政管理部门（在外单位登记簿写明“销毁”），不要自行销毁。",
+    on=(Destroyed, Disposed),
+    remedy="报批、清点后送保密局销毁（在外单位登记簿写明“销毁”），用“销毁”登记，不要自行处理。",
 )
-def media_are_destroyed_by_the_bureau(event: Destroyed, desk: Desk) -> Iterator[Breach]:
+def media_are_destroyed_by_the_bureau(event: Destroyed | Disposed, desk: Desk) -> Iterator[Breach]:
     """Classified media are destroyed by the bureau, with approval and after counting."""
-    secret = [p for p in desk.pages(event.carriers, Medium) if p.thing.level is not None]
-    for page in secret:
-        if fact := lacking(event.approvals, desk, "destroy", page.thing.level):
-            yield Breach(page.number, fact)
-    if secret and event.counted != len(event.carriers):
-        yield Breach("销毁清册", f"清册{len(event.carriers)}件，清点{event.counted}件")
-    unit = desk.register.outside(event.place)
-    if secret and (unit is None or "销毁" not in unit.designated_for):
-        where = f"在“{event.place}”" if event.place else "没有写明地点"
-        yield Breach("销毁清册", f"涉密介质{len(secret)}件，销毁{where}，不是登记的指定销毁单位")
+    numbers = (event.carrier,) if isinstance(event, Disposed) else event.carriers
+    media = desk.pages(numbers, Medium)
+    levels = {page.number: level for page in media if (level := desk.secret(page)) is not None}
+    for number, level in levels.items():
+        if fact := lacking(event.approvals, desk, "destroy", level):
+            yield Breach(number, fact)
+    subject = event.carrier if isinstance(event, Disposed) else "销毁清册"
+    if levels and isinstance(event, Destroyed) and event.counted != len(numbers):
+        yield Breach(subject, f"清册{len(numbers)}件，清点{event.counted}件")
+    place = event.disk_to if isinstance(event, Disposed) else event.place
+    unit = desk.register.outside(place)
+    if levels and not place:
+        yield Breach(subject, f"涉密介质{len(levels)}件，没有写明送到哪里销毁")
+    elif levels and (unit is None or "销毁" not in unit.designated_for):
+        where = f"“{desk.name(place)}”，它没有登记为指定的销毁单位"
+        yield Breach(subject, f"涉密介质{len(levels)}件，销毁地点是{where}")
 
 
 RULES = (
@@ -187,6 +217,7 @@ RULES = (
     lost_media_are_reported_in_a_day,
     media_are_locked_away,
     leaves_without_media,
+    media_are_archived_under_a_number,
     recovered_by_a_designated_firm,
     media_are_destroyed_by_the_bureau,
 )

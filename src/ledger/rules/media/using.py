@@ -53,19 +53,33 @@ def medium_may_hold_it(event: Written, desk: Desk) -> Iterator[Breach]:
 
 @rule(
     CARRIERS["二（二）1"],
+    Force.REQUIRES,
+    "介质的密级应与里面存的信息对得上，存过什么就按什么管",
+    on=Medium,
+    remedy="密级低了的，按存过的最高密级更正登记、换标签；绝密级介质存了别的，停用并送销毁，另换一个。",
+)
+def medium_has_the_level_of_what_it_holds(entry: Entry[Medium], _desk: Desk) -> Iterator[Breach]:
+    """No medium goes on under a level at which what it holds may not be."""
+    level, held = entry.thing.level, entry.holds
+    if held is not None and held not in MAY_HOLD[level]:
+        kind = f"{level}级" if level else "非涉密"
+        yield Breach(entry.number, f"{kind}介质里存过{held}级信息")
+
+
+@rule(
+    CARRIERS["二（二）1"],
     Force.FORBIDS,
     "各类介质不得混用：用过的介质不能改低密级，也不能改作非密介质",
     on=Amended,
-    remedy="保持原密级；不再使用的，按规定清退、销毁。",
+    remedy="保持原密级；不再使用的，按规定清退、销毁；登记时写错的，冲销那一笔重新登记。",
 )
 def medium_never_falls(event: Amended, desk: Desk) -> Iterator[Breach]:
     """A medium that has been classified keeps its level or rises."""
     if not isinstance(event.thing, Medium):
         return
     for page in desk.pages((event.thing.number,), Medium):
-        old = max((x for x in (page.thing.level, page.holds) if x), default=None)
-        new = event.thing.level
-        if old is not None and (new is None or new < old):
+        old, new = desk.secret(page), event.thing.level
+        if new is not page.thing.level and old is not None and (new is None or new < old):
             yield Breach(page.number, f"由{old}级改为{f'{new}级' if new else '非密'}")
 
 
@@ -91,16 +105,29 @@ def _brings_in(medium: Medium) -> bool:
 @rule(
     CARRIERS["二（二）2"],
     Force.FORBIDS,
-    "严禁在涉密计算机上用非涉密介质",
-    on=Plugged,
+    "涉密计算机上严禁用非涉密的介质",
+    on=(Plugged, Written),
     remedy="用专用介质；确需导入数据的，经批准走光盘或专用导入盘。",
 )
-def plain_medium_stays_out_of_classified(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """A medium without a level never enters a classified computer, import media apart."""
-    for medium, computer in _joined(event, desk):
-        if computer.thing.network is Network.CLASSIFIED and medium.thing.level is None:
-            if not _brings_in(medium.thing):
-                yield Breach(medium.number, f"非涉密介质要接入涉密计算机{computer.number}")
+def plain_medium_stays_out_of_classified(event: Plugged | Written, desk: Desk) -> Iterator[Breach]:
+    """A medium without a level never enters a classified computer, import media apart.
+
+    Import media bring in and take nothing out; secrets taken out are judged by another article.
+    """
+    if isinstance(event, Written):
+        for medium, computer in _pairs(event.medium, event.source, desk):
+            plain = medium.thing.level is None and medium.thing.type != "光盘"
+            if _closed(computer) and plain and event.level is None:
+                yield Breach(medium.number, f"非涉密介质要从涉密计算机{computer.number}取出信息")
+        return
+    for medium, computer in _pairs(event.item, event.computer, desk):
+        if _closed(computer) and medium.thing.level is None and not _brings_in(medium.thing):
+            kind = "没有定级的涉密介质" if medium.thing.classified else "非涉密介质"
+            yield Breach(medium.number, f"{kind}要接入涉密计算机{computer.number}")
+
+
+def _closed(computer: Entry[Computer]) -> bool:
+    return computer.thing.network is Network.CLASSIFIED
 
 
 @rule(
@@ -111,11 +138,10 @@ def plain_medium_stays_out_of_classified(event: Plugged, desk: Desk) -> Iterator
     remedy="立即停止；已经接入的，断网、封存，并按规定报告。",
 )
 def classified_medium_stays_off_the_internet(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """A classified medium never meets the internet."""
-    for medium, computer in _joined(event, desk):
-        if medium.thing.level is not None and computer.thing.network is Network.INTERNET:
-            level = medium.thing.level
-            yield Breach(medium.number, f"{level}级介质要接入互联网计算机{computer.number}")
+    """A medium that is classified, or has held a secret, never meets the internet."""
+    for medium, computer in _pairs(event.item, event.computer, desk):
+        if computer.thing.network is Network.INTERNET and (kind := _secret(medium, desk)):
+            yield Breach(medium.number, f"{kind}要接入互联网计算机{computer.number}")
 
 
 @rule(
@@ -126,18 +152,29 @@ def classified_medium_stays_off_the_internet(event: Plugged, desk: Desk) -> Iter
     remedy="改在相应密级的涉密计算机上使用。",
 )
 def classified_medium_keeps_to_classified(event: Plugged, desk: Desk) -> Iterator[Breach]:
-    """A classified medium is used on classified computers only."""
-    for medium, computer in _joined(event, desk):
-        network = computer.thing.network
-        if medium.thing.level and network not in (Network.CLASSIFIED, Network.INTERNET):
-            kind = f"{network}计算机" if network else "没有分类的计算机"
-            yield Breach(medium.number, f"{medium.thing.level}级介质要接入{kind}{computer.number}")
+    """A medium that is classified, or has held a secret, is used on classified computers only."""
+    for medium, computer in _pairs(event.item, event.computer, desk):
+        network, kind = computer.thing.network, _secret(medium, desk)
+        if kind and network not in (Network.CLASSIFIED, Network.INTERNET):
+            where = f"{network}计算机" if network else "没有分类的计算机"
+            yield Breach(medium.number, f"{kind}要接入{where}{computer.number}")
 
 
-def _joined(event: Plugged, desk: Desk) -> Iterator[tuple[Entry[Medium], Entry[Computer]]]:
-    for medium in desk.pages((event.item,), Medium):
-        for computer in desk.pages((event.computer,), Computer):
-            yield medium, computer
+def _secret(medium: Entry[Medium], desk: Desk) -> str:
+    """What a medium is called if it is classified or has held a secret; else blank."""
+    if medium.thing.level is not None:
+        return f"{medium.thing.level}级介质"
+    if (held := desk.secret(medium)) is not None:
+        return f"存过{held}级信息的介质"
+    return "没有定级的涉密介质" if medium.thing.classified else ""
+
+
+def _pairs(
+    medium: str, computer: str, desk: Desk
+) -> Iterator[tuple[Entry[Medium], Entry[Computer]]]:
+    for one in desk.pages((medium,), Medium):
+        for other in desk.pages((computer,), Computer):
+            yield one, other
 
 
 @rule(
@@ -152,8 +189,8 @@ def media_are_not_lent_outside(event: Lent | Dispatched, desk: Desk) -> Iterator
     numbers = (event.carrier,) if isinstance(event, Lent) else event.carriers
     for page in desk.pages(numbers, Medium):
         outside = isinstance(event, Dispatched) or desk.register.outside(event.to) is not None
-        if page.thing.level is not None and outside:
-            yield Breach(page.number, f"{page.thing.level}级介质要给外单位“{event.to}”")
+        if outside and (kind := _secret(page, desk)):
+            yield Breach(page.number, f"{kind}要给外单位“{desk.name(event.to)}”")
 
 
 @rule(
@@ -166,9 +203,9 @@ def media_are_not_lent_outside(event: Lent | Dispatched, desk: Desk) -> Iterator
 def media_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No classified medium leaves the premises without approval and protection."""
     for page in desk.pages(event.carriers, Medium):
-        if page.thing.level is None:
+        if (level := desk.secret(page)) is None:
             continue
-        if fact := lacking(event.approvals, desk, "take_media_out", page.thing.level):
+        if fact := lacking(event.approvals, desk, "take_media_out", level):
             yield Breach(page.number, fact)
         if not event.measures:
             yield Breach(page.number, "没有写明保护措施")
@@ -177,7 +214,7 @@ def media_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator
 @rule(
     CARRIERS["二（二）6"],
     Force.FORBIDS,
-    "严禁非法携带涉密介质出境；机密、秘密级要有批准文件，绝密级一律不带",
+    "严禁私自把涉密介质带出境；机密、秘密级要有批准文件，绝密级一律不带",
     on=CarriedOut,
     remedy="取得保密行政管理部门的批准文件并填写文号；绝密级不带。",
     note=EXIT_PERMIT,
@@ -186,14 +223,16 @@ def media_go_abroad_by_the_rules(event: CarriedOut, desk: Desk) -> Iterator[Brea
     """No 绝密 medium leaves the country, and no other without the bureau's consent."""
     if event.abroad:
         for page in desk.pages(event.carriers, Medium):
-            if page.thing.level is Level.绝密:
+            level = desk.secret(page)
+            if level is Level.绝密:
                 yield Breach(page.number, "绝密级介质要带出境")
-            elif page.thing.level is not None and not event.consent_no:
-                yield Breach(page.number, f"{page.thing.level}级介质要带出境，没有批准文件")
+            elif level is not None and not event.consent_no:
+                yield Breach(page.number, f"{level}级介质要带出境，没有批准文件")
 
 
 RULES = (
     medium_may_hold_it,
+    medium_has_the_level_of_what_it_holds,
     medium_never_falls,
     plain_medium_holds_no_secret,
     plain_medium_stays_out_of_classified,

@@ -8,6 +8,7 @@ from ledger.rules.paper import (
     reading,
     receiving,
     returning,
+    sending,
 )
 
 __all__ = ["RULES"]
@@ -15,6 +16,7 @@ __all__ = ["RULES"]
 RULES = (
     *making.RULES,
     *receiving.RULES,
+    *sending.RULES,
     *reading.RULES,
     *keeping.RULES,
     *returning.RULES,

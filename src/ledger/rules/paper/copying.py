@@ -62,10 +62,12 @@ def copied_where_the_issuer_permits(event: Copied, desk: Desk) -> Iterator[Breac
     Force.FORBIDS,
     "复印不得改变密级、期限和知悉范围",
     on=Copied,
-    remedy="复印件只给知悉范围内的人。",
+    remedy="复印件只给知悉范围内的人；先存保密室的，领取人写保密员。",
 )
 def copies_stay_in_the_circle(event: Copied, desk: Desk) -> Iterator[Breach]:
-    """A photocopy is given to nobody outside the original's circle."""
+    """A photocopy is given to nobody outside the original's circle; the officer may keep it."""
+    if desk.keeps_the_room(event.receiver):
+        return
     person = desk.register.person(event.receiver)
     for number, document in desk.papers((event.original,)):
         if event.receiver and document.circle is not None:
@@ -77,7 +79,7 @@ def copies_stay_in_the_circle(event: Copied, desk: Desk) -> Iterator[Breach]:
 @rule(
     CARRIERS["一（九）4"],
     Force.REQUIRES,
-    "复印密件应履行审批、登记手续",
+    "复印密件应先批后印，并登记清楚",
     on=Copied,
     remedy="写明用途、领取人；份数不少于1。",
 )
@@ -155,7 +157,7 @@ def _too_short(whole: Document, parts: Iterable[Document]) -> str:
         return _chosen_by_a_person(end.undecided) if end.undecided else f"没有标志，应为{end.mark}"
     if end.undecided:
         return f"标为{whole.mark}，各部分分别到{end.undecided}，应取其中较长的一个"
-    return f"标为{whole.mark}，按组成部分应为{end.mark}"
+    return f"标为{whole.mark}，按组成部分应为{end.mark}，期限可以更长"
 
 
 def _fewer_years(given: Mark | None, parts: Iterable[Document]) -> str:
@@ -212,7 +214,7 @@ def compilations_follow_their_parts(whole: Document, desk: Desk) -> Iterator[Bre
         return
     if end is None or covers(whole.mark, whole.issued_on, end):
         return
-    due = f"按组成部分应为{end.mark}"
+    due = f"按组成部分应为{end.mark}，期限可以更长"
     if end.undecided:
         due = f"组成部分最高是{end.level}，分别到{end.undecided}，应重新核定"
     yield Breach(whole.number, f"标为{whole.mark}，{due}")

@@ -13,24 +13,34 @@ from ledger.rule import Desk, rule
 __all__ = ["RULES"]
 
 OWN_PLACE = ("", "本单位", "保密室", "机关内")
-"""What a destruction list writes for the unit's own premises."""
+"""What a destruction list writes for the unit's own premises, besides its name and its sites."""
 
 
 def _papers(event: Destroyed, desk: Desk) -> tuple[str, ...]:
-    return tuple(number for number, _ in desk.papers(event.carriers))
+    return tuple(number for number, _ in desk.on_paper(event.carriers))
+
+
+def _inside(event: Destroyed, desk: Desk) -> bool:
+    """Whether it is done on the unit's own premises."""
+    register, place = desk.register, event.place
+    if place in (*OWN_PLACE, register.unit) or place in register.sites:
+        return True
+    if register.outside(place) is not None:
+        return False
+    return any(site.name == place for site in register.sites.values())
 
 
 @rule(
     CARRIERS["一（十一）2"],
     Force.REQUIRES,
-    "销毁前应先经主管领导批准",
+    "销毁前应先由主管领导批准",
     on=Destroyed,
-    remedy="报主管领导审核批准，填写审批人后再销毁。",
+    remedy="报主管领导批准，填写审批人后再销毁。",
 )
 def destroyed_with_approval(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     """Papers are destroyed with the leader's approval."""
-    for number, document in desk.papers(event.carriers):
-        if fact := lacking(event.approvals, desk, "destroy", document.level):
+    for number, level in desk.on_paper(event.carriers):
+        if fact := lacking(event.approvals, desk, "destroy", level):
             yield Breach(number, fact)
 
 
@@ -78,8 +88,9 @@ def _one(ref: str, desk: Desk) -> str:
     remedy="换用合格的保密碎纸机，重新粉碎。",
 )
 def scraps_are_small_enough(event: Destroyed, desk: Desk) -> Iterator[Breach]:
-    """The shredder leaves no scrap larger than the limit."""
-    if event.scrap_mm2 is not None and event.scrap_mm2 > desk.pack.scrap_mm2:
+    """The shredder leaves no scrap of a secret paper larger than the limit."""
+    large = event.scrap_mm2 is not None and event.scrap_mm2 > desk.pack.scrap_mm2
+    if large and _papers(event, desk):
         yield Breach(
             "销毁清册",
             f"碎屑{event.scrap_mm2:g}平方毫米，不能大于{desk.pack.scrap_mm2:g}平方毫米",
@@ -91,13 +102,13 @@ def scraps_are_small_enough(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     Force.REQUIRES,
     "送外销毁的，要到指定的单位，监到化浆、清场无遗漏才可以走",
     on=Destroyed,
-    remedy="改送保密行政管理部门指定的销毁单位；监销人清场后再登记。",
+    remedy="送外的，改送保密局指定的销毁单位，清场后再登记；在本单位销毁的，地点写“本单位”或登记的场所。",
 )
 def pulped_under_watch(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     """Papers sent out for destruction go to a designated place and nothing stays behind."""
     if not _papers(event, desk):
         return
-    if event.place in OWN_PLACE:
+    if _inside(event, desk):
         if desk.pack.destroy_at == "designated":
             yield Breach("销毁清册", "在本单位销毁，本单位规定统一送指定单位")
         return
@@ -118,11 +129,13 @@ def pulped_under_watch(event: Destroyed, desk: Desk) -> Iterator[Breach]:
 )
 def top_secret_is_destroyed_with_thought(event: Destroyed, desk: Desk) -> Iterator[Breach]:
     """Where 绝密 is destroyed is a choice the unit makes knowingly."""
-    inside = event.place in OWN_PLACE
-    for number, document in desk.papers(event.carriers):
-        if document.level is Level.绝密 or document.cipher:
-            kind = "密码电报" if document.cipher else "绝密件"
-            yield Breach(number, f"{kind}在{'本单位' if inside else event.place}销毁")
+    where = "本单位" if _inside(event, desk) else event.place
+    for number in event.carriers:
+        document = desk.register.document_of(number)
+        if document is not None and document.cipher:
+            yield Breach(number, f"密码电报在{where}销毁")
+        elif any(level is Level.绝密 for _, level in desk.on_paper((number,))):
+            yield Breach(number, f"绝密件在{where}销毁")
 
 
 RULES = (

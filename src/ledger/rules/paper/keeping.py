@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from ledger.carrier import Computer, Paper
+from ledger.carrier import Computer, Medium, Notebook, Paper
 from ledger.consent import lacking
 from ledger.day import chinese
 from ledger.event import CarriedOut, Stored
 from ledger.finding import Breach, Force
 from ledger.mark import Level
 from ledger.pack import kind_of
-from ledger.place import InRoom
+from ledger.place import InCabinet, InRoom
 from ledger.register.index import shelf
 from ledger.register.pages import NOBODY
 from ledger.register.record import Entry
@@ -29,7 +29,7 @@ __all__ = ["RULES"]
 def cabinet_is_proper(event: Stored, desk: Desk) -> Iterator[Breach]:
     """Secret papers are kept in a supervised cabinet in a secured place."""
     cabinet = desk.register.cabinets.get(event.cabinet)
-    if cabinet is not None and any(True for _ in desk.papers(event.carriers)):
+    if cabinet is not None and any(True for _ in desk.on_paper(event.carriers)):
         if cabinet.supervised is False:
             yield Breach(event.cabinet, "不是保密行政管理部门监制的柜")
         if cabinet.secured is False:
@@ -62,13 +62,33 @@ def _clash(one: Level | None, other: Level | None) -> str:
 
 
 @rule(
+    CARRIERS["一（六）2"],
+    Force.REQUIRES,
+    "绝密级要有自己的格，升为绝密级的也要移出来单独放",
+    on=(Paper, Notebook, Medium),
+    remedy="移到只放绝密级的格，办理入柜。",
+)
+def top_secret_lies_by_itself(
+    entry: Entry[Paper | Notebook | Medium], desk: Desk
+) -> Iterator[Breach]:
+    """Nothing below 绝密 lies in a compartment with it, however either came to be there."""
+    place = entry.custody
+    if not isinstance(place, InCabinet) or desk.level(entry.number) is not Level.绝密:
+        return
+    inside = sorted(desk.register.shelves.get(shelf(place.cabinet, place.compartment), NOBODY))
+    other = next((n for n in inside if desk.level(n) is not Level.绝密), "")
+    if other:
+        yield Breach(entry.number, f"在{place}，与{other}同放一格：绝密级没有单独存放")
+
+
+@rule(
     CARRIERS["一（六）4"],
     Force.REQUIRES,
     "下班或离开办公室时，密件应锁进保密文件柜",
-    on=Paper,
+    on=(Paper, Notebook),
     remedy="入柜并登记。",
 )
-def locked_away_by_night(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
+def locked_away_by_night(entry: Entry[Paper | Notebook], desk: Desk) -> Iterator[Breach]:
     """No secret paper stays out of the cabinets overnight."""
     if isinstance(entry.custody, InRoom) and entry.since < desk.on and not entry.missing:
         if desk.level(entry.number):
@@ -84,10 +104,10 @@ def locked_away_by_night(entry: Entry[Paper], desk: Desk) -> Iterator[Breach]:
 )
 def papers_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No secret paper leaves the premises without approval and protection."""
-    for number, document in desk.papers(event.carriers):
-        if fact := lacking(
-            event.approvals, desk, "carry_out", document.level, kind=kind_of(document)
-        ):
+    for number, level in desk.on_paper(event.carriers):
+        document = desk.register.document_of(number)
+        kind = kind_of(document) if document else ""
+        if fact := lacking(event.approvals, desk, "carry_out", level, kind=kind):
             yield Breach(number, fact)
         if not event.measures:
             yield Breach(number, "没有写明保护措施")
@@ -103,22 +123,22 @@ def papers_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterato
 def two_go_with_top_secret(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """Nobody carries 绝密 alone."""
     together = len(set(event.bearers))
-    for number, document in desk.papers(event.carriers):
-        if document.level is Level.绝密 and together < desk.pack.escorts_top_secret:
+    for number, level in desk.on_paper(event.carriers):
+        if level is Level.绝密 and together < desk.pack.escorts_top_secret:
             yield Breach(number, f"携带绝密件只有{together}人同行")
 
 
 @rule(
     CARRIERS["一（七）3"],
     Force.FORBIDS,
-    "严禁带着密件去与工作无关的地方",
+    "严禁带着密件到同工作不相干的地方去",
     on=CarriedOut,
     remedy="取消行程中与工作无关的地点，或把密件留在保密室。",
 )
 def only_where_work_is(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """Secret papers go only where work takes them."""
     if not event.related_to_work:
-        for number, _ in desk.papers(event.carriers):
+        for number, _ in desk.on_paper(event.carriers):
             yield Breach(number, f"要带到“{event.destination}”，与工作无关")
 
 
@@ -132,7 +152,7 @@ def only_where_work_is(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
 def laptops_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
     """No computer that holds secrets leaves the premises without approval and protection."""
     for page in desk.pages(event.carriers, Computer):
-        level = page.holds or page.thing.level
+        level = desk.secret(page)
         if level is None:
             continue
         if fact := lacking(event.approvals, desk, "carry_out", level):
@@ -144,6 +164,7 @@ def laptops_are_taken_out_with_approval(event: CarriedOut, desk: Desk) -> Iterat
 RULES = (
     cabinet_is_proper,
     kept_apart,
+    top_secret_lies_by_itself,
     locked_away_by_night,
     papers_are_taken_out_with_approval,
     two_go_with_top_secret,

@@ -7,7 +7,8 @@ from ledger.carrier import Notebook, Paper
 from ledger.consent import lacking
 from ledger.day import chinese
 from ledger.deadline import circulation_ends, loan_ends
-from ledger.event import CircleFixed, Circulated, Excerpted, HandedOver, Lent
+from ledger.event import CarriedOut, CircleFixed, Circulated, Excerpted, HandedOver, Lent
+from ledger.event.archive import Consulted
 from ledger.event.meeting import MeetingIssued
 from ledger.finding import Breach, Force
 from ledger.mark import Level
@@ -20,7 +21,7 @@ from ledger.rule import Desk, rule
 __all__ = ["RULES"]
 
 READING_ROOMS: Final = ("保密室", "阅文室")
-"""Where 绝密 may be read (一（四）2)."""
+"""Where 绝密 may be read (一（四）2): the last word of what such a room is called."""
 
 
 @rule(
@@ -55,18 +56,27 @@ def circle_is_fixed_first(event: Circulated | Lent, desk: Desk) -> Iterator[Brea
     CARRIERS["一（四）1"],
     Force.FORBIDS,
     "任何人不得自行扩大知悉范围",
-    on=(Circulated, Lent, MeetingIssued),
+    on=(Circulated, Lent, MeetingIssued, Consulted),
     remedy="不给范围以外的人；确需知悉的，报主管领导按规定调整范围。",
 )
 def reader_is_in_the_circle(
-    event: Circulated | Lent | MeetingIssued, desk: Desk
+    event: Circulated | Lent | MeetingIssued | Consulted, desk: Desk
 ) -> Iterator[Breach]:
-    """Nobody outside a document's circle is given it."""
-    reader = event.reader if isinstance(event, Circulated) else event.to
-    person = desk.register.person(reader)
-    for number, document in desk.papers((event.carrier,)):
+    """Nobody outside a document's circle is given it, to take along or to look at."""
+    numbers = event.carriers if isinstance(event, Consulted) else (event.carrier,)
+    person = desk.register.person(_taker(event))
+    for number, document in desk.papers(numbers):
         if document.circle and person is not None and not document.circle.admits(person):
             yield Breach(number, f"{person.name}不在知悉范围（{document.circle}）内")
+
+
+def _taker(event: Circulated | Lent | MeetingIssued | Consulted | HandedOver) -> str:
+    """Who gets a paper by the event."""
+    match event:
+        case Circulated(reader=who) | Consulted(visitor=who):
+            return who
+        case _:
+            return event.to
 
 
 @rule(
@@ -91,33 +101,36 @@ def circle_is_the_leaders(event: CircleFixed, desk: Desk) -> Iterator[Breach]:
     Force.REQUIRES,
     "绝密件必须在保密室或合格的阅文室里看",
     on=Circulated,
-    remedy="请阅文人到保密室或阅文室阅读，并写明阅文地点。",
+    remedy="请阅文人到保密室或阅文室阅读，阅文地点写“保密室”或“××阅文室”。",
 )
 def top_secret_is_read_in_the_room(event: Circulated, desk: Desk) -> Iterator[Breach]:
     """绝密 is read in the secrecy room or a proper reading room."""
     for number, document in desk.papers((event.carrier,)):
-        if document.level is Level.绝密 and event.place not in READING_ROOMS:
-            where = f"在“{event.place}”" if event.place else "没有写明地点"
-            yield Breach(number, f"绝密件阅读{where}")
+        if document.level is Level.绝密 and not event.place.endswith(READING_ROOMS):
+            where = f"要在“{event.place}”看" if event.place else "没有写明在哪里看"
+            yield Breach(number, f"绝密件{where}")
 
 
 @rule(
     CARRIERS["一（四）3"],
     Force.FORBIDS,
     "传阅一人一退、经保密员直传，不得在阅文人之间横传",
-    on=(Circulated, Lent, HandedOver, MeetingIssued),
+    on=(Circulated, Lent, HandedOver, MeetingIssued, CarriedOut),
     remedy="先收回，由保密员再送下一位。",
 )
 def never_from_reader_to_reader(
-    event: Circulated | Lent | HandedOver | MeetingIssued, desk: Desk
+    event: Circulated | Lent | HandedOver | MeetingIssued | CarriedOut, desk: Desk
 ) -> Iterator[Breach]:
-    """A paper goes back to the officer between two readers."""
-    numbers = event.carriers if isinstance(event, HandedOver) else (event.carrier,)
+    """A paper goes back to the officer between two readers; who has it may take it along."""
+    numbers = event.carriers if isinstance(event, (HandedOver, CarriedOut)) else (event.carrier,)
     for entry in desk.pages(numbers, Paper):
-        if isinstance(entry.custody, WithPerson) and desk.level(entry.number):
-            holder = desk.name(entry.custody.person)
-            taker = event.reader if isinstance(event, Circulated) else event.to
-            yield Breach(entry.number, f"密件还在{holder}手上，就要转给{desk.name(taker)}")
+        place = entry.custody
+        if not isinstance(place, WithPerson) or not desk.level(entry.number):
+            continue
+        takers = event.bearers if isinstance(event, CarriedOut) else (_taker(event),)
+        if not isinstance(event, CarriedOut) or place.person not in takers:
+            who = "、".join(map(desk.name, takers))
+            yield Breach(entry.number, f"密件还在{desk.name(place.person)}手上，就要转给{who}")
 
 
 @rule(
@@ -173,9 +186,11 @@ def circulated_papers_come_back(entry: Entry[Paper], desk: Desk) -> Iterator[Bre
     remedy="报主管领导批准，填写审批人后再借出。",
 )
 def lent_with_approval(event: Lent, desk: Desk) -> Iterator[Breach]:
-    """A secret paper is lent with the leader's approval."""
-    for number, document in desk.papers((event.carrier,)):
-        if fact := lacking(event.approvals, desk, "lend", document.level, kind=kind_of(document)):
+    """A secret paper or notebook is lent with the leader's approval."""
+    document = desk.register.document_of(event.carrier)
+    kind = kind_of(document) if document else ""
+    for number, level in desk.on_paper((event.carrier,)):
+        if fact := lacking(event.approvals, desk, "lend", level, kind=kind):
             yield Breach(number, fact)
 
 
@@ -184,13 +199,15 @@ def lent_with_approval(event: Lent, desk: Desk) -> Iterator[Breach]:
     Force.REQUIRES,
     "借阅的密件要保管好并按时还",
     on=Lent,
-    remedy="写明应还日期。",
+    remedy="写明应还日期，不早于借出的当天。",
 )
 def lent_until_a_day(event: Lent, desk: Desk) -> Iterator[Breach]:
-    """A loan has a day on which it is due."""
-    for number, _ in desk.papers((event.carrier,)):
+    """A loan has a day on which it is due, and not one that is past."""
+    for number, _ in desk.on_paper((event.carrier,)):
         if event.due is None:
             yield Breach(number, "没有写明应还日期")
+        elif event.due < desk.on:
+            yield Breach(number, f"应还日期{chinese(event.due)}早于借出的日子")
 
 
 @rule(

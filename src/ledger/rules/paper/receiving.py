@@ -1,29 +1,19 @@
-"""《国家秘密载体保密管理制度》一、纸介质（二）收发、（三）传递."""
+"""《国家秘密载体保密管理制度》一、纸介质（二）收发."""
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Final
 
-from ledger.conflict import EXIT_PERMIT, TWO_STEPS
+from ledger.conflict import TWO_STEPS
 from ledger.consent import lacking
 from ledger.day import chinese
-from ledger.event import CarriedOut, Dispatched, Received
+from ledger.event import Dispatched, Received
 from ledger.event.staff import StoodIn
 from ledger.finding import Breach, Force
-from ledger.mark import Days, Level, Months
-from ledger.register.lineage import highest
+from ledger.mark import Days, Months
 from ledger.regulation import CARRIERS
 from ledger.rule import Desk, rule
 
-__all__ = ["RULES", "SAFE_CHANNELS"]
-
-CONFIDENTIAL_POST: Final = ("机要交通", "机要通信")
-OWN_PEOPLE: Final = ("保密员", "通信员", "专人专车", "专人")
-SAFE_CHANNELS: Final = CONFIDENTIAL_POST + OWN_PEOPLE
-"""The ways a secret paper may travel (一（三）1)."""
-PLAIN_WIRE: Final = ("传真", "普通传真", "明传传真", "明码电报", "电报")
-ORDINARY: Final = (*PLAIN_WIRE, "电话", "短信", "电子邮件", "普通邮政", "快递")
-"""Ways by which a cipher telegram may not be answered (一（三）5)."""
+__all__ = ["RULES"]
 
 
 @rule(
@@ -62,38 +52,43 @@ def the_stand_in_is_named_by_the_leader(event: StoodIn, desk: Desk) -> Iterator[
     CARRIERS["一（二）2"],
     Force.REQUIRES,
     "收发登记簿各栏均应填全填准",
-    on=Received,
-    remedy="对照来文补齐所缺各栏。",
+    on=(Received, Dispatched),
+    remedy="对照来文、发文补齐所缺各栏。",
 )
-def every_column_is_filled(event: Received, _desk: Desk) -> Iterator[Breach]:
-    """A received secret paper has sender, issuer, title and day of issue on its line."""
+def every_column_is_filled(event: Received | Dispatched, desk: Desk) -> Iterator[Breach]:
+    """The line of a secret paper says whence and what it is, or whither and how it goes."""
+    if isinstance(event, Dispatched):
+        parts = (("收件单位", event.to), ("传递方式", event.channel))
+        blank = [name for name, filled in parts if not filled]
+        for number, _ in desk.on_paper(event.carriers):
+            if blank:
+                yield Breach(number, f"没有填：{'、'.join(blank)}")
+    elif event.document.mark is not None and (blank := _blank(event)):
+        yield Breach(event.incoming_no, f"没有填：{'、'.join(blank)}")
+
+
+def _blank(event: Received) -> list[str]:
+    """The columns of the incoming register that nothing stands in."""
     document = event.document
-    if document.mark is None:
-        return
-    blank = [
+    stated = document.mark.stated if document.mark else None
+    return [
         name
         for name, filled in (
             ("来文单位", event.sender),
             ("制发机关", document.issuer),
             ("标题或代称", document.title or document.alias),
-            ("制发日期", document.issued_on or not _counted(document.mark.stated)),
+            ("制发日期", document.issued_on or not isinstance(stated, (Months, Days))),
         )
         if not filled
     ]
-    if blank:
-        yield Breach(event.incoming_no, f"没有填：{'、'.join(blank)}")
-
-
-def _counted(term: object) -> bool:
-    return isinstance(term, (Months, Days))
 
 
 @rule(
     CARRIERS["一（二）3"],
     Force.REQUIRES,
-    "签收前要核对包装、件数、编号、密级，拆封后再核对内容，有差错的及时向发出单位查询",
+    "签收前要核对包装、件数、编号、密级，拆封后再核对内容，有差错的当即去问发出的单位",
     on=Received,
-    remedy="向发出单位查询，把查询情况写在“查询情况”一项，再登记。",
+    remedy="问清发出的单位，把结果写在“查询情况”一项，再登记。",
     note=TWO_STEPS,
 )
 def discrepancies_are_queried(event: Received, _desk: Desk) -> Iterator[Breach]:
@@ -124,8 +119,8 @@ def discrepancies_are_queried(event: Received, _desk: Desk) -> Iterator[Breach]:
 def sent_within_the_list(event: Dispatched, desk: Desk) -> Iterator[Breach]:
     """Secret papers go only to addressees on the distribution list."""
     if not event.within_list:
-        for number, _ in desk.papers(event.carriers):
-            yield Breach(number, f"“{event.to}”不在发放范围内")
+        for number, _ in desk.on_paper(event.carriers):
+            yield Breach(number, f"“{desk.name(event.to)}”不在发放范围内")
 
 
 @rule(
@@ -138,7 +133,7 @@ def sent_within_the_list(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 def recounted_before_sealing(event: Dispatched, desk: Desk) -> Iterator[Breach]:
     """The envelope is checked once more before it is sealed."""
     if not event.recounted:
-        for number, _ in desk.papers(event.carriers):
+        for number, _ in desk.on_paper(event.carriers):
             yield Breach(number, "封装前没有清点核对")
 
 
@@ -151,70 +146,9 @@ def recounted_before_sealing(event: Dispatched, desk: Desk) -> Iterator[Breach]:
 )
 def envelope_shows_the_highest_level(event: Dispatched, desk: Desk) -> Iterator[Breach]:
     """An envelope is marked with the highest level of what is inside."""
-    inside = highest((number for number, _ in desk.papers(event.carriers)), desk.register)
+    inside = max((level for _, level in desk.on_paper(event.carriers)), default=None)
     if inside is not None and event.envelope is not None and event.envelope < inside:
         yield Breach(event.outgoing_no, f"信封内最高是{inside}级，信封标的是{event.envelope}级")
-
-
-@rule(
-    CARRIERS["一（三）1"],
-    Force.FORBIDS,
-    "密件走机要部门或由本单位保密员送，不得经普通邮政、快递或无关的人",
-    on=Dispatched,
-    remedy="改走机要交通、机要通信，或由保密员、通信员直接送达。",
-)
-def sent_by_a_safe_channel(event: Dispatched, desk: Desk) -> Iterator[Breach]:
-    """Secret papers travel by the confidential post or the unit's own people."""
-    if event.channel not in SAFE_CHANNELS and event.channel not in PLAIN_WIRE:
-        for number, document in desk.papers(event.carriers):
-            yield Breach(number, f"{document.level}级密件要经“{event.channel}”传递")
-
-
-@rule(
-    CARRIERS["一（三）4"],
-    Force.REQUIRES,
-    "把密件带出境须按出境的规定报批；绝密级一律不带",
-    on=CarriedOut,
-    remedy="机密、秘密级先取得保密行政管理部门的批准文件并填写文号；绝密级改用其他办法。",
-    note=EXIT_PERMIT,
-)
-def taken_abroad_by_the_rules(event: CarriedOut, desk: Desk) -> Iterator[Breach]:
-    """No 绝密 paper leaves the country, and no other without the bureau's consent."""
-    if event.abroad:
-        for number, document in desk.papers(event.carriers):
-            if document.level is Level.绝密:
-                yield Breach(number, "绝密级密件要带出境")
-            elif not event.consent_no:
-                yield Breach(number, f"{document.level}级密件要带出境，没有批准文件")
-
-
-@rule(
-    CARRIERS["一（三）5"],
-    Force.FORBIDS,
-    "密件不准用明码电报、普通传真传送，密电不准明复、明密混用",
-    on=Dispatched,
-    remedy="改用机要渠道或加密传真。",
-)
-def never_in_clear(event: Dispatched, desk: Desk) -> Iterator[Breach]:
-    """No secret is sent by plain telegram or ordinary fax."""
-    if event.channel in PLAIN_WIRE:
-        for number, document in desk.papers(event.carriers):
-            kind = "密码电报" if document.cipher else f"{document.level}级密件"
-            yield Breach(number, f"{kind}要用“{event.channel}”传送")
-
-
-@rule(
-    CARRIERS["一（三）5"],
-    Force.FORBIDS,
-    "来的是密电，复电就不得用明的，严禁密来明复",
-    on=Dispatched,
-    remedy="改用加密传真、密码电报，或由机要渠道送达。",
-)
-def cipher_is_answered_in_cipher(event: Dispatched, desk: Desk) -> Iterator[Breach]:
-    """A cipher telegram is not answered in clear, however plain the answer is."""
-    asked = desk.register.documents.get(event.answers)
-    if asked is not None and asked.cipher and event.channel in ORDINARY:
-        yield Breach(event.outgoing_no, f"答复密码电报{asked.number}，要用“{event.channel}”")
 
 
 @rule(
@@ -236,28 +170,6 @@ def brought_papers_are_registered_in_time(event: Received, desk: Desk) -> Iterat
         )
 
 
-@rule(
-    CARRIERS["一（三）7"],
-    Force.REQUIRES,
-    "绝密件送外地必须走机要交通或机要通信；本地由收发单位专人专车、两人护送",
-    on=Dispatched,
-    remedy="外地改走机要渠道；本地派专车，至少两人护送并写明姓名。",
-)
-def top_secret_is_escorted(event: Dispatched, desk: Desk) -> Iterator[Breach]:
-    """绝密 goes far by the confidential post, and near by own car with two escorts."""
-    if event.channel in CONFIDENTIAL_POST:
-        return
-    for number, document in desk.papers(event.carriers):
-        if document.level is not Level.绝密:
-            continue
-        if not event.local:
-            yield Breach(number, f"绝密件送外地“{event.to}”，没有走机要渠道")
-        elif not event.own_car:
-            yield Breach(number, "绝密件在本地传递，没有用专车")
-        if len(set(event.bearers)) < desk.pack.escorts_top_secret:
-            yield Breach(number, f"绝密件只有{len(set(event.bearers))}人护送")
-
-
 RULES = (
     the_officer_receives_and_sends,
     the_stand_in_is_named_by_the_leader,
@@ -266,10 +178,5 @@ RULES = (
     sent_within_the_list,
     recounted_before_sealing,
     envelope_shows_the_highest_level,
-    sent_by_a_safe_channel,
-    taken_abroad_by_the_rules,
-    never_in_clear,
-    cipher_is_answered_in_cipher,
     brought_papers_are_registered_in_time,
-    top_secret_is_escorted,
 )

@@ -125,14 +125,10 @@ def kept_with_the_issuers_consent(event: Archived | Extended, desk: Desk) -> Ite
     remedy="先收回或移交名下的载体，再登记离岗。",
 )
 def leaves_with_nothing_in_hand(event: Left, desk: Desk) -> Iterator[Breach]:
-    """Nobody leaves a secret post with a paper in his charge."""
-    held = [n for n in desk.register.held_by(event.person) if _is_paper(n, desk)]
+    """Nobody leaves a secret post with a secret paper or notebook in his charge."""
+    held = [number for number, _ in desk.on_paper(desk.register.held_by(event.person))]
     if held:
         yield Breach(event.person, f"名下还有密件{len(held)}件：{'、'.join(held[:5])}")
-
-
-def _is_paper(number: str, desk: Desk) -> bool:
-    return any(True for _ in desk.pages((number,), Paper))
 
 
 @rule(
@@ -145,7 +141,7 @@ def _is_paper(number: str, desk: Desk) -> bool:
 def archived_under_a_number(event: Archived, desk: Desk) -> Iterator[Breach]:
     """An archived paper can be found again by its file number."""
     if not event.archive_no:
-        for number, _ in desk.papers(event.carriers):
+        for number, _ in desk.on_paper(event.carriers):
             yield Breach(number, "没有案卷号")
 
 

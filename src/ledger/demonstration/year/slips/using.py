@@ -1,7 +1,7 @@
 """Slips at the machines: data, media, phones and networks brought together that may not meet."""
 
 from ledger.carrier import Medium, Network
-from ledger.demonstration.year.machines import fetch, fit_for, machines
+from ledger.demonstration.year.machines import BUREAU, fetch, fit_for, machines
 from ledger.demonstration.year.papers import make
 from ledger.demonstration.year.slips.slipping import slips_against
 from ledger.demonstration.year.stage import APPROVED, Stage
@@ -52,13 +52,22 @@ def medium_on_the_internet(stage: Stage) -> bool:
 
 @slips_against("plain_medium_holds_no_secret")
 def secret_on_a_plain_drive(stage: Stage) -> bool:
-    """A secret is copied to an ordinary drive."""
+    """A secret is copied to an ordinary drive, which is good for nothing afterwards."""
     number = stage.pick(stage.media(None))
     stage.slip(
         "plain_medium_holds_no_secret",
         "written",
         medium=number,
         level="秘密",
+        approvals=APPROVED,
+    )
+    stage.do(
+        "destroyed",
+        carriers=number,
+        witnesses=f"{stage.officer}、{stage.pick(stage.staff(Level.绝密)[1:]).name}",
+        method="送销毁",
+        place=BUREAU,
+        counted=1,
         approvals=APPROVED,
     )
     return True
