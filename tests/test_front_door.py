@@ -190,7 +190,9 @@ def test_json_is_all_that_a_command_prints(desk, tmp_path, name):
     said = desk.raw(*name.split(), *words, "--json")
 
     assert said.returncode in (0, 3 if name == "doctor" else 0), said.stderr
-    json.loads(said.stdout)
+    found = json.loads(said.stdout)
+    for record in found if isinstance(found, list) else [found]:
+        assert all(key.isascii() for key in record), record
 
 
 def test_a_count_is_told_to_scripts_step_by_step(desk):
