@@ -1,6 +1,7 @@
 """Every command that there is, walked from the command line's own tree: help, JSON, faults, codes."""
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -260,6 +261,7 @@ def test_a_full_disk_leaves_nothing_half_written(desk, tmp_path, words):
     said = subprocess.run(
         [sys.executable, "-c", "from ledger.cli import main; main()", "--room", desk.folder]
         + [word.format(out=tmp_path / "out") for word in words],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or half a module would be kept
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         capture_output=True,
         text=True,
