@@ -274,7 +274,7 @@ _INTERNAL = {
     "Altered",
     "NoPostings",
 }
-_INTERNAL |= {"NoSnapshot", "_Stalled"}
+_INTERNAL |= {"NoSnapshot", "_Stalled", "Twice"}
 """What is caught where it is raised, and told in other words."""
 
 

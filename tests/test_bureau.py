@@ -960,11 +960,22 @@ def test_a_bureau_with_operators_keeps_its_units_to_itself(baomi, engine, room, 
     assert len(Room.open(folder).acts) == len(desk.acts)
 
 
+def test_a_unit_called_after_a_screen_command_is_not_taken(tmp_path, monkeypatch):
+    """A name that an earlier program let into a unit's book does not get into the bureau's."""
+    with monkeypatch.context() as earlier, Room.create(tmp_path / "bureau", unit="市局") as bureau:
+        earlier.setattr("ledger.review.legible", str)
+        with Room.create(tmp_path / "room", unit="甲[/x]局") as room:
+            path = handed(room, tmp_path / "1.baomi")
+        earlier.undo()
+        with pytest.raises(RefusedHandIn, match="不能用，没有接收"):
+            take(bureau, path)
+
+
 def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
     """A unit called after a tag is only a name; the page loads no file and runs no script."""
     from ledger.bureau.report import report
 
-    evil = "<script>alert(1)</script>&[/x]局"
+    evil = "<script>alert(1)</script>&[x]局"
     with Room.create(tmp_path / "room", unit=evil) as room:
         path = handed(room, tmp_path / "1.baomi")
     with Room.create(tmp_path / "bureau", unit="市保密局") as bureau:
@@ -972,7 +983,7 @@ def test_a_report_is_text_and_fetches_nothing(engine, tmp_path):
     page = report(tmp_path / "bureau", "市保密局", "", ON, engine).decode()
 
     assert "<script" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;[/x]局" in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;&amp;[x]局" in page
     assert not [word for word in ("http", "src=", "@import", "url(") if word in page]
     assert "各单位" in report(tmp_path / "bureau", "市保密局", "", ON, engine, fast=True).decode()
     with Room.open(tmp_path / "bureau") as opened:

@@ -707,6 +707,7 @@ def test_a_full_disk_prints_nothing(desk, tmp_path):
             "-o",
             tmp_path / "a.pdf",
         ],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or half a module would be kept
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         capture_output=True,
         text=True,

@@ -1,6 +1,7 @@
 """Every command that there is, walked from the command line's own tree: help, JSON, faults, codes."""
 
 import json
+import os
 import re
 import resource
 import subprocess
@@ -190,7 +191,9 @@ def test_json_is_all_that_a_command_prints(desk, tmp_path, name):
     said = desk.raw(*name.split(), *words, "--json")
 
     assert said.returncode in (0, 3 if name == "doctor" else 0), said.stderr
-    json.loads(said.stdout)
+    found = json.loads(said.stdout)
+    for record in found if isinstance(found, list) else [found]:
+        assert all(key.isascii() for key in record), record
 
 
 def test_a_count_is_told_to_scripts_step_by_step(desk):
@@ -258,6 +261,7 @@ def test_a_full_disk_leaves_nothing_half_written(desk, tmp_path, words):
     said = subprocess.run(
         [sys.executable, "-c", "from ledger.cli import main; main()", "--room", desk.folder]
         + [word.format(out=tmp_path / "out") for word in words],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},  # or half a module would be kept
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         capture_output=True,
         text=True,

@@ -23,6 +23,7 @@ from ledger.access import OperatorRole
 from ledger.carrier import Document, Medium
 from ledger.cli import cli
 from ledger.cli.desk import run
+from ledger.cli.speech import DESCRIPTOR
 from ledger.event import Confirmed, Destroyed, HandedOver, Lent, Received, Registered
 from ledger.event.access import SignedIn
 from ledger.mark import Level, Mark
@@ -525,7 +526,7 @@ def test_no_password_is_taken_from_environment_or_arguments():
     for path, each in walk(cli, "baomi"):
         words = {each.name, *each.opts}
         if any("password" in str(word) or "口令" in str(word) for word in words):
-            assert isinstance(each.type, click.types.IntParamType), path
+            assert each.type is DESCRIPTOR, path
             assert not each.envvar, path
 
 

@@ -207,9 +207,9 @@ def test_operators_are_looked_after_by_command(desk, tmp_path, capsys):
     assert desk("孙丽", "operator", "grant", "陈刚", "--roles", "主任")[0] == Exit.USAGE
     assert desk("孙丽", "operator", "remove", "赵明", "--reason", "调离")[0] == 0
     _, out, _ = desk("孙丽", "operator", "list", "--json")
-    found = {row["姓名"]: row for row in json.loads(out)}
-    assert found["赵明"]["状态"] == "停用"
-    assert found["陈刚"]["职责"] == "审批人、经手人"
+    found = {row["name"]: row for row in json.loads(out)}
+    assert found["赵明"]["status"] == "停用"
+    assert found["陈刚"]["roles"] == "审批人、经手人"
     reading, writing = os.pipe()
     os.write(writing, b"another-one-77\n")
     os.close(writing)

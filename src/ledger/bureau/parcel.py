@@ -24,7 +24,7 @@ from ledger.store.digest import NoSuchDigest, digest
 from ledger.store.disk import DISK
 from ledger.store.journal import Journal, TamperedBook
 from ledger.store.settings import SETTINGS, InvalidSettings, Settings
-from ledger.text import quoted, shown
+from ledger.text import InvalidText, legible, quoted
 
 __all__ = ["Parcel", "claimed", "line_of", "opened"]
 
@@ -74,6 +74,13 @@ def opened(file: Path, folder: Path, clock: Clock, *, thorough: bool) -> Parcel:
     return parcel
 
 
+def _readable(text: str) -> bool:
+    try:
+        return bool(legible(text))
+    except InvalidText:
+        return False
+
+
 def _looked(file: Path, folder: Path) -> Parcel:
     manifest = unpack(file, folder, HAND_IN)
     strange = [each.name for each in manifest.files if not _MAY_BE.fullmatch(each.name)]
@@ -81,7 +88,7 @@ def _looked(file: Path, folder: Path) -> Parcel:
         raise RefusedHandIn(f"“{file.name}”里有不属于账本的文件{quoted(strange[0])}，没有接收")
     if not all(isinstance(getattr(manifest, name), str) for name in _TEXTS):
         raise RefusedHandIn(f"“{file.name}”里没有读得通的清单，没有接收")
-    if not manifest.unit or shown(manifest.unit) != manifest.unit:
+    if not manifest.unit or not _readable(manifest.unit):
         raise RefusedHandIn(f"“{file.name}”写的单位名称{quoted(manifest.unit)}不能用，没有接收")
     try:
         settings = Settings.read(folder / SETTINGS)

@@ -162,7 +162,8 @@ def list_(desk: Desk, *, as_json: bool) -> None:
     if as_json:
         print_json(found)
     elif found:
-        print_table(tuple(found[0]), [tuple(row.values()) for row in found])
+        heads = ("姓名", "编号", "职责", "状态", "上次登录", "终端")
+        print_table(heads, [tuple(row.values()) for row in found])
     else:
         say("还没有设操作员：谁都能以保密员的名义记账。用 baomi operator add 设第一位")
 
@@ -173,12 +174,12 @@ def _rows(room: Room) -> Any:
         person = room.register.people.get(name)
         state = "停用" if each.removed else "锁定" if each.failed > tries else "可用"
         yield {
-            "姓名": person.name if person else name,
-            "编号": name if person else "",
-            "职责": "、".join(sorted(each.roles)),
-            "状态": state,
-            "上次登录": f"{each.at:%Y-%m-%d %H:%M}" if each.at else "",
-            "终端": each.terminal,
+            "name": person.name if person else name,
+            "number": name if person else "",
+            "roles": "、".join(sorted(each.roles)),
+            "status": state,
+            "signed_in": f"{each.at:%Y-%m-%d %H:%M}" if each.at else "",
+            "terminal": each.terminal,
         }
 
 

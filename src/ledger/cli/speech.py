@@ -124,13 +124,13 @@ class Whole(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number a word is."""
         text = digits(str(value))
-        if not re.fullmatch(r"[0-9]{1,9}", text) or not self.least <= int(text) <= self.most:
+        if not re.fullmatch(r"[0-9]{1,10}", text) or not self.least <= int(text) <= self.most:
             name = f"{param.opts[0]} " if param and param.opts[0].startswith("-") else ""
             self.fail(f"{name}应是{self.least}到{self.most}的整数，读到{quoted(value)}", param, ctx)
         return int(text)
 
 
-DESCRIPTOR: Final = Whole(0, 65535)
+DESCRIPTOR: Final = Whole(0, 2**31 - 1)
 """The number of an open file, from which a secret is read."""
 
 

@@ -38,9 +38,7 @@ def classified_computers_stay_off_public_networks(event: Networked, desk: Desk) 
 def retired_machines_are_treated_first(event: Disposed, desk: Desk) -> Iterator[Breach]:
     """Whatever has held secrets is treated before it leaves or changes its use."""
     for page in desk.entries((event.carrier,)):
-        if not isinstance(page.thing, (Computer, Device, Medium)):
-            continue
-        level = page.holds or page.thing.level
+        level = page.holds or desk.register.level_of(page)
         if level is not None and event.treated is not True:
             yield Breach(page.number, f"{level}级的设备要{event.way}，没有安全技术处理的记录")
 
