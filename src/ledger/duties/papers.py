@@ -136,13 +136,17 @@ def worthless_papers_destroyed(entry: Entry[Paper], desk: Desk) -> Iterator[Due]
     done_by=(Declassified, Regraded),
 )
 def expired_secret_looked_at(document: Document, desk: Desk) -> Iterator[Due]:
-    """A document whose term ends is looked at; ahead of time, so that its issuer can be asked."""
+    """A document whose term ends is looked at; ahead of time, so that its issuer can be asked.
+
+    It is due the day after its last day as a secret, which is the first on which it can be done.
+    """
     if document.level is None or document.mark is None:
         return
-    by = document.mark.last_day(document.issued_on)
-    if by is not None:
-        opens = by - timedelta(days=desk.pack.declassify_notice_days)
-        yield Due(document.number, by, f"{document.mark}到{chinese(by)}期满", opens)
+    last = document.mark.last_day(document.issued_on)
+    if last is not None:
+        opens = last - timedelta(days=desk.pack.declassify_notice_days)
+        due = last + timedelta(days=1)
+        yield Due(document.number, due, f"{document.mark}到{chinese(last)}期满", opens)
 
 
 @obligation(

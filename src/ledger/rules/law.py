@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from ledger.carrier import Document
+from ledger.carrier import Document, Medium
 from ledger.conflict import WHO_CLASSIFIES
 from ledger.day import chinese
 from ledger.event import Compiled, Declassified, Produced, Received, Registered, Regraded
 from ledger.finding import Breach, Force
+from ledger.register.record import Entry
 from ledger.regulation import STATE_SECRETS_LAW
 from ledger.rule import Desk, rule
 
@@ -143,7 +144,22 @@ def within_the_units_authority(event: Produced, desk: Desk) -> Iterator[Breach]:
     yield Breach(document.number or document.title, f"定为{document.level}级，本单位权限到{most}级")
 
 
+@rule(
+    STATE_SECRETS_LAW["第二十二条"],
+    Force.FORBIDS,
+    "不属于国家秘密的，不得做出国家秘密标志；工作秘密、内部资料不是密级",
+    on=(Document, Medium),
+    remedy="是国家秘密的，去掉“内部类别”；不是的，凭解密或变更通知去掉标志，登记时写错的冲销重记。",
+)
+def a_secret_is_of_one_kind(page: Document | Entry[Medium], _desk: Desk) -> Iterator[Breach]:
+    """What is a state secret is not a work secret as well, and what is none carries no mark."""
+    thing = page if isinstance(page, Document) else page.thing
+    if thing.level is not None and thing.sensitivity is not None:
+        yield Breach(thing.number, f"定为{thing.level}级，又写了{thing.sensitivity}")
+
+
 RULES = (
+    a_secret_is_of_one_kind,
     received_terms_are_within_the_cap,
     only_the_originator_regrades,
     declassified_by_notice_or_expiry,

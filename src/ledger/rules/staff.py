@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ledger.carrier import Computer, Device, Medium, Network
+from ledger.carrier import Computer, Network
 from ledger.consent import lacking
 from ledger.event import CarriedOut, Disposed
 from ledger.event.premises import Networked

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ledger.carrier import Computer, Device, Medium, Notebook, Paper
 from ledger.event import (
+    Circulated,
     Compiled,
     Copied,
     Disposed,
@@ -27,6 +28,7 @@ __all__ = ["RULES"]
 
 _MACHINES: Final = (Medium, Computer, Device)
 _FITS: Final[Mapping[type, Mapping[str, tuple[type, ...]]]] = {
+    Circulated: {"carrier": (Paper, Notebook, Medium)},
     Copied: {"original": (Paper,)},
     Excerpted: {"source": (Paper,), "into": (Notebook,)},
     Compiled: {"parts": (Paper,)},
