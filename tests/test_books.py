@@ -577,6 +577,23 @@ def test_books_without_titles_tell_of_nothing_secret(show):
     assert "一号件" in written(circulated, "csv").decode()
 
 
+def test_what_left_the_ledger_as_a_file_is_a_line(tmp_path):
+    """Each file that was written out is in the book of exports, with what it was put on and why."""
+    show = Showroom(tmp_path / "room")
+    show.do(
+        act="导出",
+        what="人员登记簿",
+        file="a.xlsx",
+        digest="9f",
+        rows=2,
+        sensitivity="内部",
+        purpose="上报",
+    )
+    (line,) = book_content(show.room, book_named("导出登记簿"), Subject()).rows
+
+    assert line[1:] == ("人员登记簿", "a.xlsx", 2, "内部", "", "上报", "王敏", "9f")
+
+
 def test_what_was_voided_is_in_no_book(tmp_path):
     """An act that was a mistake leaves no line, and what it took away comes back."""
     show = Showroom(tmp_path / "room")

@@ -126,6 +126,14 @@ def test_subjects_with_one_reason_stand_together():
     assert checks.due == date(2026, 6, 10)
 
 
+def test_a_duty_can_be_that_of_some_of_its_subjects():
+    """Whoever sees a part of a duty's subjects sees the same duty, with those alone."""
+    duty = next(each for each in duties(world().register, PACK, date(2026, 6, 15)) if each.subjects)
+
+    assert duty.only(()).subjects == ()
+    assert duty.only(duty.subjects) == duty
+
+
 def test_what_is_overdue_recurs_from_the_day_it_is_done():
     """Something three months late is owed once, and its next turn counts from today."""
     from ledger.duty import Due

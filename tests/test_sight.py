@@ -4,8 +4,11 @@ import pytest
 from attrs import evolve
 
 from ledger.access import OperatorRole
+from ledger.level import Level
 from ledger.place import Awaiting, InRoom, InTransit, WithPerson
-from ledger.sight import HIDDEN, NotShown, seen_by, sight_of, top_secret
+from ledger.register.pages import Pages
+from ledger.sight import HIDDEN, UNOPENED, NotShown, reads_page, seen_by, sight_of, top_secret
+from ledger.text import Ciphertext
 from tests.world import TODAY, by, guarded
 
 SECRETS = ("WJ-2026-0001", "WJ-2026-0003", "WJ-2026-0004", "WJ-2026-0006")
@@ -183,3 +186,41 @@ def test_requests_are_called_by_their_purpose():
         number="SP-1", applicant="RY-003", on=TODAY, act=1, wanted=Wanted(None), purpose="起草"
     )
     assert request.name == "起草"
+
+
+def test_the_whole_register_is_for_officers_whose_category_reaches_it():
+    """Who is no officer, or not of the category, is told so instead of shown a list of everything."""
+    officer = sight("王敏")
+
+    officer.refuse_outsiders(Level.绝密)
+    with pytest.raises(NotShown, match="由涉密类别够得上本室密级的保密员"):
+        evolve(officer, level=Level.秘密).refuse_outsiders(Level.机密)
+    with pytest.raises(NotShown, match="由保密员登录"):
+        sight("李国强").refuse_outsiders()
+
+
+def test_a_top_secret_title_is_shown_once_it_is_opened():
+    """Whoever reads 绝密 sees its title only where he opened it, and is told that it is there."""
+    register = guarded().register
+    (number,) = (n for n in SECRETS if register.document_of(n).level is Level.绝密)
+    document = register.document_of(number).number
+    closed = evolve(sight("王敏", register), opened=())
+
+    assert seen_by(register, closed).document_of(number).title == UNOPENED
+    assert (
+        seen_by(register, evolve(closed, opened=(document,))).document_of(number).title != UNOPENED
+    )
+    assert not reads_page(register, closed, document)
+    assert reads_page(register, closed, "JZ-0001")
+    assert reads_page(register, closed, "没有")
+
+
+def test_a_sealed_title_stays_as_it_is_for_whoever_may_not_read_it():
+    """What is sealed hides itself, and goes back to the book as it came."""
+    register = guarded().register
+    document = register.document_of("WJ-2026-0001")
+    sealed = evolve(document, title=Ciphertext("token", "title"))
+    register = evolve(register, documents=Pages({document.number: sealed}))
+
+    shown = seen_by(register, sight("张华")).document_of("WJ-2026-0001")
+    assert (shown.title, shown.doc_no) == (sealed.title, "")

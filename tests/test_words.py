@@ -10,7 +10,8 @@ from ledger.number import InvalidMask, Mask, Numbering
 from ledger.pack import Approvers, InvalidPack, Pack
 from ledger.person import Category, Circle, Person
 from ledger.regulation import REGULATIONS, find
-from ledger.text import LONGEST, InvalidText, clean, numeral, quoted
+from ledger.text import LONGEST, SEALED, Ciphertext, InvalidText, clean, numeral, quoted
+from ledger.trouble import of_toml, told
 from tests.world import PACK
 
 HOSTILE = (
@@ -251,3 +252,27 @@ def test_regulations_do_not_repeat_an_article():
     """A citation means one article."""
     for regulation in REGULATIONS:
         assert len(set(regulation.articles)) == len(regulation.articles)
+
+
+def test_a_sealed_text_shows_that_it_is_and_is_equal_to_itself_alone():
+    """Two texts nobody here can read look the same and are not, wherever they stand."""
+    first, same, other = (Ciphertext(token, "title") for token in ("a", "a", "b"))
+
+    assert str(first) is first
+    assert list(first) == list(SEALED)
+    assert (first == same, first == other, first == SEALED) == (True, False, False)
+    assert (first != same, first != other) == (False, True)
+    assert len({first, same, other}) == 2
+
+
+def test_what_the_machine_complains_of_is_told_in_words():
+    """A file that cannot be read or written is named if it has a name; any other fault says itself."""
+    full = OSError(28, "No space left on device")
+    named = OSError(28, "No space left on device", "room.json")
+
+    assert told(full) == "读写文件时出错：磁盘已满"
+    assert told(named) == "读写“room.json”时出错：磁盘已满"
+    assert told(InvalidText("内容过长")) == "内容过长"
+    with pytest.raises(UnicodeDecodeError) as caught:
+        b"\xff".decode()
+    assert of_toml(caught.value) == "不是UTF-8文字"
