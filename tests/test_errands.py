@@ -673,7 +673,7 @@ def test_folders_are_gone_through_by_lists(room, tmp_path):
     inside, above, shown = at_desk(room, job)
     assert inside == ["..", "表.xlsx"]
     assert above == ["..", "乙/"]
-    assert "打不开“" in shown
+    assert "：没有这个文件或文件夹" in shown
 
 
 @pytest.mark.heavy

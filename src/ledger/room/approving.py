@@ -1,6 +1,7 @@
 """审批: an act asked for, decided by those whose approval it needs, and then done once."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from ledger.register.access import Request
 from ledger.review import Proposal, consents, propose
 from ledger.room.room import Room
 from ledger.rule import ASKING
+from ledger.text import InvalidText
 from ledger.trouble import Misuse
 
 __all__ = [
@@ -98,7 +100,11 @@ def _standing(room: Room, request: Request) -> Standing:
         "circumstances": Circumstances(at=room.clock(), by="", session=ASKING),
     }
     needed = consents(cast(Event, request.wanted.event), **told)
-    found = propose(_with_approvals(request), **told).findings if request.open else ()
+    found: tuple[Finding, ...] = ()
+    with suppress(
+        InvalidText
+    ):  # an earlier program took such a text; whoever does it is told of it
+        found = propose(_with_approvals(request), **told).findings if request.open else ()
     return Standing(request=request, needed=needed, findings=found)
 
 
