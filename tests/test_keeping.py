@@ -77,6 +77,7 @@ def test_a_head_is_printed_signed_and_held_against_the_book(desk, tmp_path):
     assert desk.json("verify", "--signed", anchor, "--public", public)["holds"]
     assert desk.json("verify", "--signed", anchor, "--public", f"{key}.pub")["holds"]
     assert "末尾被截去" in desk("verify", "--head", "0" * 64, code=8)
+    assert "账本不符" not in desk("verify", "--head", head[:8], code=2)
     other = desk.json("key", tmp_path / "o.key")["public"]
     desk("verify", "--signed", anchor, "--public", other, code=5)
     changed = re.sub(r'("acts": ?)4', r"\g<1>5", anchor.read_text("utf-8"))

@@ -11,7 +11,7 @@ from ledger.carrier import Document
 from ledger.event import Received
 from ledger.mark import Mark
 from ledger.room import Room
-from ledger.room.verification import verify
+from ledger.room.verification import NoHead, verify
 from ledger.store.chain import check
 from ledger.store.digest import digest
 from ledger.store.disk import DISK
@@ -225,7 +225,8 @@ def test_a_printed_head_is_found_however_it_was_copied(folder):
         (note,) = verify(room, spaced).notes
         assert f"第{LINES}行" in note
         for bad in ("12345", "x" * 20):
-            assert "链首至少要16位" in verify(room, bad).faults[0]
+            with pytest.raises(NoHead, match="链首至少要16位"):
+                verify(room, bad)
 
 
 def test_registers_that_differ_from_the_acts_are_named(folder):

@@ -136,8 +136,21 @@ class Notebook:
     full_on: date | None = None
 
 
+class _Worldly:
+    """What a medium, a computer and a device have in common: a level or not, and a world."""
+
+    __slots__ = ()
+    level: Level | None
+    network: Network | None
+
+    @property
+    def classified(self) -> bool:
+        """Whether it belongs to the classified world: it has a level, or was issued for it."""
+        return self.level is not None or self.network is Network.CLASSIFIED
+
+
 @frozen(kw_only=True)
-class Medium:
+class Medium(_Worldly):
     """A removable medium (载体制度 二): drive, disc, card, camera; no level means 非涉密."""
 
     number: CarrierNo = CarrierNo("")
@@ -161,14 +174,9 @@ class Medium:
     started_on: date | None = None
     remark: str = ""
 
-    @property
-    def classified(self) -> bool:
-        """Whether it belongs to the classified world: it has a level, or was issued for it."""
-        return self.level is not None or self.network is Network.CLASSIFIED
-
 
 @frozen(kw_only=True)
-class Computer:
+class Computer(_Worldly):
     """A computer of one of the three worlds, with what an inspector asks about it."""
 
     number: CarrierNo = CarrierNo("")
@@ -205,14 +213,9 @@ class Computer:
     other_software: str = ""
     """Software on it that has nothing to do with work."""
 
-    @property
-    def classified(self) -> bool:
-        """Whether it belongs to the classified world: it has a level, or was issued for it."""
-        return self.level is not None or self.network is Network.CLASSIFIED
-
 
 @frozen(kw_only=True)
-class Device:
+class Device(_Worldly):
     """Something attached to a computer: printer, scanner, copier, keyboard."""
 
     number: CarrierNo = CarrierNo("")
@@ -237,11 +240,6 @@ class Device:
     domestic: bool | None = None
     tested: bool | None = None
     """Whether imported equipment was checked technically before use."""
-
-    @property
-    def classified(self) -> bool:
-        """Whether it belongs to the classified world: it has a level, or was issued for it."""
-        return self.level is not None or self.network is Network.CLASSIFIED
 
 
 Carrier = Paper | Notebook | Medium | Computer | Device

@@ -28,8 +28,9 @@ from ledger.store.settings import SETTINGS, Settings
 from ledger.store.snapshot import NoSnapshot, Snapshot
 from ledger.store.state import State
 from ledger.text import digits, quoted
+from ledger.trouble import Misuse
 
-__all__ = ["Verification", "verify", "verify_folder"]
+__all__ = ["NoHead", "Verification", "verify", "verify_folder"]
 
 SHORTEST_HEAD: Final = 16
 """The fewest digits of a printed head that tell one head from another."""
@@ -37,6 +38,10 @@ _UNREAD: Final = (
     "内容是加密的：这次没有用内容密钥，密文原样核验，没有解开逐项核对（登录后核验才解开）"
 )
 Told = Callable[[int], None]
+
+
+class NoHead(Misuse, ValueError):
+    """Letters that are no head of a chain; the message is a Chinese sentence."""
 
 
 @frozen(kw_only=True)
@@ -66,9 +71,9 @@ def verify(
 
     ``head`` is one that was printed on paper, or its first digits; ``told`` is called now and
     then with the number of the act that was reached. A book that was ``handed_in`` came without
-    its operators' password files.
+    its operators' password files. Raises ``NoHead`` for letters that are none.
     """
-    book = room.book
+    book, head = room.book, _plain(head)
     chain = check(book.journal.folder, book.owner.hash)
     faults = [chain.fault] if chain.fault else []
     if chain.torn:
@@ -107,8 +112,9 @@ def verify_folder(
 ) -> Verification:
     """Verify the room in a folder, whether or not its book is still one that opens.
 
-    ``enter`` may sign somebody in first, whose key reads what is sealed.
+    ``enter`` may sign somebody in first, whose key reads what is sealed. Raises ``NoHead``.
     """
+    head = _plain(head)
     try:
         with Room.open(folder) as room:
             enter(room)
@@ -268,11 +274,16 @@ def _differing(snapshot: Snapshot, state: State) -> str:
     return ""
 
 
-def _printed(book: Book, head: str) -> tuple[bool, str]:
-    """Whether the book has a head that was printed, and where."""
+def _plain(head: str) -> str:
+    """A head as the book writes it, however it was copied; blank if none was given."""
     plain = "".join(digits(head).lower().split())
-    if len(plain) < SHORTEST_HEAD or not set(plain) <= set("0123456789abcdef"):
-        return False, f"链首至少要{SHORTEST_HEAD}位（0-9、a-f），读到{quoted(head)}"
+    if head and (len(plain) < SHORTEST_HEAD or not set(plain) <= set("0123456789abcdef")):
+        raise NoHead(f"链首至少要{SHORTEST_HEAD}位（0-9、a-f），读到{quoted(head)}")
+    return plain
+
+
+def _printed(book: Book, plain: str) -> tuple[bool, str]:
+    """Whether the book has a head that was printed, and where."""
     for year in book.journal.years():
         view = DISK.view(book.journal.folder / year_file(year))
         place = view.find(b'"h":"' + plain.encode())
